@@ -1,0 +1,1 @@
+"""Analysis to records: one file per finding. Stages know `model` and `codebook`, never each other."""

@@ -1,0 +1,1 @@
+"""Gold reader and scorers, usable on anyone's own gold."""

@@ -1,0 +1,1 @@
+"""Files, pages and lines to articles; what cannot be read is held with its reason."""

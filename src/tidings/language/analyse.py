@@ -1,0 +1,174 @@
+"""Article to Analysis: one parse per article, so that no record depends on what else was in a batch."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tidings.language.layout import paragraphs, readable
+from tidings.model.analysis import Analysis, Name, Sentence, Word
+from tidings.model.article import Article
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+_ENDS_SENTENCE = re.compile(r"""[.!?:;]["')\]]*$""")
+_LONGEST_SENTENCE = 400  # words; the parser's time and quality fall apart beyond, so longer runs are cut
+_LONGEST_TEXT = 900_000  # characters parsed in one piece; the library refuses a million
+
+
+def analyse(article: Article, language: Language) -> Analysis:
+    """Words, sentences, syntax and names of `article`, leaving out its skipped stretches.
+
+    Every offset indexes `article.text`. Paragraph ends always end a sentence.
+    """
+    text = readable(article.text)
+    spans = _coded(paragraphs(text), [(a, b) for a, b, _ in article.skipped])
+    words: list[Word] = []
+    sentences: list[Sentence] = []
+    names: list[Name] = []
+    headline = _headline_spans(text, spans, article.title)
+    for chunk in _chunks(spans):
+        doc, starts, numbers = _parse(text, chunk, language)
+        _collect(doc, starts, numbers, headline, words, sentences, names)
+    return Analysis(
+        article=article.id,
+        text=article.text,
+        words=tuple(words),
+        sentences=tuple(sentences),
+        names=tuple(names),
+        children=_children(words),
+    )
+
+
+def _coded(spans: list[tuple[int, int]], skipped: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """(start, end, paragraph number) of what remains of `spans` outside `skipped`."""
+    left = []
+    for number, (start, end) in enumerate(spans):
+        pieces = [(start, end)]
+        for a, b in skipped:
+            pieces = [
+                piece
+                for s, e in pieces
+                for piece in ([(s, e)] if b <= s or a >= e else [(s, min(a, e)), (max(b, s), e)])
+                if piece[0] < piece[1]
+            ]
+        left.extend((s, e, number) for s, e in pieces)
+    return left
+
+
+def _chunks(spans: list[tuple[int, int, int]]) -> list[list[tuple[int, int, int]]]:
+    chunks: list[list[tuple[int, int, int]]] = []
+    size = 0
+    for span in spans:
+        if not chunks or size + span[1] - span[0] > _LONGEST_TEXT:
+            chunks.append([])
+            size = 0
+        chunks[-1].append(span)
+        size += span[1] - span[0]
+    return chunks
+
+
+def _headline_spans(text: str, spans: list[tuple[int, int, int]], title: str | None) -> set[int]:
+    """Numbers of the paragraphs that are title lines: above the body, and no full stop at the end."""
+    found: set[int] = set()
+    wanted = " ".join(readable(title).split()) if title else None
+    for start, end, number in spans[:4]:
+        line = " ".join(text[start:end].split())
+        titled = bool(wanted) and line == wanted
+        if titled or (len(line) < 220 and not _ENDS_SENTENCE.search(line) and len(spans) > 1):
+            found.add(number)
+        else:
+            break
+    return found
+
+
+def _parse(
+    text: str, chunk: list[tuple[int, int, int]], language: Language
+) -> tuple[Doc, list[int], list[int]]:
+    """Parse the paragraphs of `chunk` as one document with sentence starts at paragraph starts."""
+    from spacy.tokens import Doc
+
+    forms: list[str] = []
+    spaces: list[bool] = []
+    starts: list[int] = []
+    numbers: list[int] = []
+    first_words: set[int] = set()
+    for start, end, number in chunk:
+        first_words.add(len(forms))
+        run = 0
+        for token in language.make_doc(text[start:end]):
+            if token.is_space:
+                if spaces:
+                    spaces[-1] = True
+                continue
+            if run >= _LONGEST_SENTENCE:
+                first_words.add(len(forms))
+                run = 0
+            run = 0 if token.text in ".!?" else run + 1
+            forms.append(token.text)
+            spaces.append(bool(token.whitespace_))
+            starts.append(start + token.idx)
+            numbers.append(number)
+        if spaces:
+            spaces[-1] = True
+    doc = Doc(language.vocab, words=forms, spaces=spaces)
+    for i, token in enumerate(doc):
+        if i in first_words:
+            token.is_sent_start = True
+    for _, component in language.pipeline:
+        doc = component(doc)
+    return doc, starts, numbers
+
+
+def _collect(
+    doc: Doc,
+    starts: list[int],
+    numbers: list[int],
+    headline: set[int],
+    words: list[Word],
+    sentences: list[Sentence],
+    names: list[Name],
+) -> None:
+    base = len(words)
+    for sent in doc.sents:
+        first, last = base + sent.start, base + sent.end
+        number = numbers[sent.start]
+        for token in sent:
+            start = starts[token.i]
+            words.append(
+                Word(
+                    base + token.i,
+                    start,
+                    start + len(token.text),
+                    token.text,
+                    token.lower_,
+                    token.lemma_.lower(),
+                    token.pos_,
+                    token.tag_,
+                    token.dep_,
+                    base + token.head.i,
+                    len(sentences),
+                    token.ent_type_,
+                )
+            )
+        sentences.append(
+            Sentence(
+                first,
+                last,
+                words[first].start,
+                words[last - 1].end,
+                number,
+                "headline" if number in headline else "body",
+            )
+        )
+    names.extend(Name(base + ent.start, base + ent.end, ent.label_) for ent in doc.ents)
+
+
+def _children(words: list[Word]) -> tuple[tuple[int, ...], ...]:
+    below: list[list[int]] = [[] for _ in words]
+    for word in words:
+        if word.head != word.i:
+            below[word.head].append(word.i)
+    return tuple(tuple(kids) for kids in below)
