@@ -1,0 +1,88 @@
+"""The whole codebook: loaded from the shipped folder and, where given, an overlay folder."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from tidings.codebook.actors import ActorIndex, load_actors
+from tidings.codebook.acts import ActIndex, load_acts
+from tidings.codebook.domains import load_domains
+from tidings.codebook.gazetteer import Gazetteer, open_gazetteer
+from tidings.codebook.speech import SpeechCues, load_speech
+from tidings.codebook.status_cues import StatusCues, load_status_cues
+from tidings.codebook.yaml_files import Problem
+from tidings.model.errors import CodebookError
+
+SHIPPED = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """Everything the coder knows. `version` is the content hash of all files it was read from."""
+
+    acts: ActIndex
+    actors: ActorIndex
+    speech: SpeechCues
+    status: StatusCues
+    domains: Mapping[str, frozenset[str]]
+    scores: Mapping[str, float]
+    version: str
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer, opened when first asked for."""
+        return open_gazetteer()
+
+    def goldstein(self, cameo: str | None) -> float | None:
+        """The Goldstein score of a CAMEO code, or of the nearest code above it."""
+        while cameo:
+            if cameo in self.scores:
+                return self.scores[cameo]
+            cameo = cameo[:-1]
+        return None
+
+
+def load_codebook(overlay: Path | None = None) -> Codebook:
+    """The shipped codebook, overlaid by `overlay`; raises `CodebookError` listing every problem."""
+    problems: list[Problem] = []
+    folders = [SHIPPED] + ([overlay] if overlay else [])
+    acts, found = load_acts([folder / "types" for folder in folders])
+    problems.extend(found)
+    status, found = load_status_cues(SHIPPED / "status.yaml")
+    problems.extend(found)
+    domains, found = load_domains(SHIPPED / "domains.yaml")
+    problems.extend(found)
+    if problems:
+        raise CodebookError("\n".join(str(problem) for problem in sorted(problems)))
+    return Codebook(
+        acts=acts,
+        actors=load_actors(SHIPPED / "actors"),
+        speech=load_speech(SHIPPED / "speech.yaml"),
+        status=status,
+        domains=domains,
+        scores=_scores(SHIPPED / "cameo.csv"),
+        version=codebook_version(folders),
+    )
+
+
+def codebook_version(folders: list[Path]) -> str:
+    """Content hash of all files under `folders`: 12 hexadecimal digits of a SHA-256."""
+    total = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            total.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()[:12]
+
+
+def _scores(path: Path) -> dict[str, float]:
+    import csv
+
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: float(row["goldstein"]) for row in csv.DictReader(file) if row["goldstein"]}

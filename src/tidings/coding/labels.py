@@ -1,0 +1,132 @@
+"""Which mentions in one article tell of the same event, and what they tell each other of its parties."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from tidings.model.records import Actor, Date, EventMention
+
+# statuses that one event can be told under within an article
+_TOGETHER = (frozenset({"actual", "historical"}), frozenset({"future", "hypothetical"}))
+
+
+def label_events(mentions: Sequence[EventMention]) -> tuple[EventMention, ...]:
+    """Give mentions of one event the same label (e1, e2 ... in text order) and fill their empty parties.
+
+    Two mentions are one event when type, status, mode, parties, day and place do not contradict each
+    other and at least one party is shared, or one of them names no party at all ("the attack").
+    """
+    groups: list[list[EventMention]] = []
+    for mention in sorted(mentions, key=lambda m: (m.trigger.start, m.trigger.end, m.rule)):
+        best, best_score = None, 0.0
+        for at, group in enumerate(groups):
+            score = _fits(mention, group) + 0.001 * at
+            if score > best_score and score >= 1.0:
+                best, best_score = group, score
+        if best is None:
+            groups.append([mention])
+        else:
+            best.append(mention)
+    labelled = []
+    for number, group in enumerate(groups, 1):
+        labelled.extend(_share(group, f"e{number}"))
+    return tuple(sorted(labelled, key=lambda m: (m.trigger.start, m.trigger.end, m.rule)))
+
+
+def party_keys(actors: Sequence[Actor]) -> frozenset[str]:
+    """What two mentions' parties are compared by: country and sector, or the name where there is no country."""
+    return frozenset(f"{a.country or a.name}.{a.sector}" for a in actors)
+
+
+def _fits(mention: EventMention, group: Sequence[EventMention]) -> float:
+    """How well a mention fits a group: below 1 it does not."""
+    first = group[0]
+    if mention.type != first.type or not all(_same_status(mention, m) for m in group):
+        return 0.0
+    if any(_contradict(mention, m) for m in group):
+        return 0.0
+    return max(_closeness(mention, m) for m in group)
+
+
+def _same_status(a: EventMention, b: EventMention) -> bool:
+    return a.status == b.status or any({a.status, b.status} <= pair for pair in _TOGETHER)
+
+
+def _contradict(a: EventMention, b: EventMention) -> bool:
+    if a.mode and b.mode and a.mode != b.mode:
+        return True
+    if _days_apart(a.date, b.date):
+        return True
+    if a.place and b.place and a.place.country and b.place.country and a.place.country != b.place.country:
+        return True
+    if (
+        a.place and b.place
+        and a.place.name.casefold() != b.place.name.casefold()
+        and a.place.precision in ("city", "exact") and b.place.precision in ("city", "exact")
+    ):  # fmt: skip
+        return True
+    for mine, theirs in ((a.actors, b.actors), (a.recipients, b.recipients)):
+        if mine and theirs and not party_keys(mine) & party_keys(theirs):
+            return True
+    return False
+
+
+def _days_apart(a: Date | None, b: Date | None) -> bool:
+    """Whether both days are known and do not touch."""
+    if a is None or b is None or a.first is None or b.first is None:
+        return False
+    return (a.last or "9999") < b.first or (b.last or "9999") < a.first
+
+
+def _closeness(a: EventMention, b: EventMention) -> float:
+    shared_actors = len(party_keys(a.actors) & party_keys(b.actors))
+    shared_recipients = len(party_keys(a.recipients) & party_keys(b.recipients))
+    same_words = a.trigger.quote.casefold() == b.trigger.quote.casefold() or a.rule == b.rule
+    score = 0.0
+    if shared_actors and shared_recipients:
+        score += 1.5
+    elif shared_actors or shared_recipients:
+        one_open = not a.actors or not b.actors or not a.recipients or not b.recipients
+        score += 1.0 if one_open else 0.0
+    elif not (a.actors or a.recipients) or not (b.actors or b.recipients):
+        score += 1.0
+    if shared_actors and len(a.actors) > 1 and len(b.actors) > 1:
+        score += 1.0
+    return score + (0.3 if same_words else 0.0)
+
+
+def _share(group: Sequence[EventMention], label: str) -> list[EventMention]:
+    actors = _fullest([m.actors for m in group])
+    recipients = _fullest([m.recipients for m in group])
+    date = next((m.date for m in group if m.date and m.date.first), None)
+    place = next((m.place for m in group if m.place), None)
+    return [
+        dataclasses.replace(
+            mention,
+            event=label,
+            actors=mention.actors or _implied(actors, mention.recipients),
+            recipients=mention.recipients or _implied(recipients, mention.actors),
+            date=mention.date or date,
+            place=mention.place or place,
+        )
+        for mention in group
+    ]
+
+
+def _fullest(lists: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
+    """The most often given party list, the longer and then the earlier one on a tie."""
+    given = [parties for parties in lists if parties]
+    if not given:
+        return ()
+    counts = {party_keys(parties): 0 for parties in given}
+    for parties in given:
+        counts[party_keys(parties)] += 1
+    return max(given, key=lambda p: (counts[party_keys(p)], len(p), -given.index(p)))
+
+
+def _implied(parties: tuple[Actor, ...], others: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    taken = {a.name for a in others}
+    return tuple(
+        dataclasses.replace(actor, start=None, end=None) for actor in parties if actor.name not in taken
+    )

@@ -1,0 +1,160 @@
+"""Number expressions in words and digits, with their bounds: "at least 25", "two dozen", "2,000 to 10,000".
+
+Bounds follow the gold scheme: an exact number has low = best = high; "at least n" and "more than n" have
+low = best = n; "about n" has best alone; "up to n" has high = n; "dozens" has low 24 and no best.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tidings.model.analysis import Analysis
+
+_UNITS = {
+    w: n
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+} | {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
+_VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2_000_000}
+_AT_LEAST = ("at least", "more than", "over", "no fewer than", "not less than", "upwards of", "in excess of", "a minimum of", "above", "no less than")
+_ABOUT = ("about", "around", "some", "roughly", "approximately", "nearly", "almost", "an estimated", "estimated", "close to", "circa", "or so")
+_AT_MOST = ("up to", "as many as", "at most", "no more than", "fewer than", "less than", "under", "not more than")
+_QUALIFIERS = tuple(
+    sorted(
+        [(q.split(), "at least") for q in _AT_LEAST]
+        + [(q.split(), "about") for q in _ABOUT]
+        + [(q.split(), "at most") for q in _AT_MOST],
+        key=lambda pair: -len(pair[0]),
+    )
+)
+_DIGITS = re.compile(r"^\d{1,3}(?:[,.]\d{3})+$|^\d+$")
+_DECIMAL = re.compile(r"^\d+\.\d{1,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number expression: words `first:last` including its qualifier, and its bounds."""
+
+    first: int
+    last: int
+    low: int | None
+    best: int | None
+    high: int | None
+    qualifier: str | None
+
+
+def find_numbers(analysis: Analysis) -> list[Number]:
+    """Every number expression of the article in text order, longest reading first.
+
+    Years, percentages, ages, money and measures are still among them; what is counted decides later.
+    """
+    found: list[Number] = []
+    i = 0
+    while i < len(analysis.words):
+        number = _number_at(analysis, i)
+        if number is None:
+            i += 1
+            continue
+        found.append(number)
+        i = number.last
+    return found
+
+
+def _number_at(analysis: Analysis, i: int) -> Number | None:
+    core = _core(analysis, i)
+    if core is None:
+        return None
+    last, value, vague = core
+    top = None
+    words = analysis.words
+    if not vague and last < len(words) and words[last].lower in ("to", "-", "\u2013", "and", "or"):
+        between = i > 0 and words[i - 1].lower in ("between", "from")
+        if words[last].lower not in ("and", "or") or between:
+            upper = _core(analysis, last + 1)
+            if upper and not upper[2] and upper[1] > value:
+                last, top = upper[0], upper[1]
+    first, qualifier = _qualified(analysis, i)
+    if last + 1 < len(words) and words[last].lower == "or" and words[last + 1].lower in ("so", "more"):
+        qualifier = "about" if words[last + 1].lower == "so" else "at least"
+        last += 2
+    return _bounded(first, last, value, top, vague, qualifier)
+
+
+def _bounded(
+    first: int, last: int, value: int, top: int | None, vague: bool, qualifier: str | None
+) -> Number:
+    if vague:
+        return Number(first, last, value, None, None, qualifier)
+    if top is not None:
+        return Number(first, last, value, None, top, qualifier)
+    if qualifier == "at least":
+        return Number(first, last, value, value, None, qualifier)
+    if qualifier == "about":
+        return Number(first, last, None, value, None, qualifier)
+    if qualifier == "at most":
+        return Number(first, last, None, value, value, qualifier)
+    return Number(first, last, value, value, value, None)
+
+
+def _qualified(analysis: Analysis, i: int) -> tuple[int, str | None]:
+    sentence = analysis.sentences[analysis.words[i].sentence].first
+    for parts, kind in _QUALIFIERS:
+        start = i - len(parts)
+        if start >= sentence and [analysis.words[k].lower for k in range(start, i)] == parts:
+            outer = _qualified(analysis, start)[0] if start > sentence else start
+            return outer, kind
+    return i, None
+
+
+def _core(analysis: Analysis, i: int) -> tuple[int, int, bool] | None:
+    """(end word, value, vague) of the bare number at word `i`."""
+    words = analysis.words
+    if i >= len(words):
+        return None
+    if words[i].lower in ("several", "few", "couple", "many") and i + 1 < len(words):
+        scale = words[i + 1].lower
+        singular = scale if scale in _SCALES else scale.rstrip("s")
+        if singular in _SCALES and singular != "dozen":
+            return i + 2, 2 * _SCALES[singular], True
+    if words[i].lower in ("tens", "hundreds", "dozens") and i + 2 < len(words) and words[i + 1].lower == "of":
+        scale = words[i + 2].lower
+        if scale in ("thousands", "millions"):
+            factor = {"tens": 20, "hundreds": 200, "dozens": 24}[words[i].lower]
+            return i + 3, factor * _SCALES[scale[:-1]], True
+    if words[i].lower in _VAGUE:
+        return i + 1, _VAGUE[words[i].lower], True
+    return _plain(analysis, i)
+
+
+def _plain(analysis: Analysis, i: int) -> tuple[int, int, bool] | None:
+    words = analysis.words
+    total, group, at, seen = 0, 0.0, i, False
+    while at < len(words):
+        word = words[at].lower
+        if _DIGITS.match(word) and not seen:
+            group, seen = float(re.sub(r"[,.]", "", word)), True
+        elif _DECIMAL.match(word) and not seen:
+            if at + 1 >= len(words) or words[at + 1].lower not in ("million", "billion", "thousand"):
+                return None
+            group, seen = float(word), True
+        elif all(part in _UNITS for part in word.split("-")) and word:
+            group, seen = group + sum(_UNITS[part] for part in word.split("-")), True
+        elif word in _SCALES and (seen or (at > 0 and words[at - 1].lower in ("a", "one"))):
+            group = (group or 1) * _SCALES[word]
+            if _SCALES[word] >= 1000:
+                total, group = total + int(round(group)), 0.0
+            seen = True
+        elif word == "and" and seen and at + 1 < len(words) and group % 100 == 0 and group and words[at + 1].lower in _UNITS:
+            pass
+        elif word == "half" and at > i and words[at - 1].lower == "a":
+            return None
+        else:
+            break
+        at += 1
+    if not seen:
+        return None
+    return at, total + int(round(group)), False

@@ -1,0 +1,44 @@
+"""Is the article about politics or conflict at all: sport, business, showbiz and weather give no events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tidings.model.analysis import Analysis
+from tidings.model.article import Dropped
+from tidings.model.records import EventMention
+
+_THICK = 0.012  # a domain's words per word of text, from which an article may belong to it
+_KINDS = 4  # and at least so many different words of the domain
+
+
+def judge_relevance(
+    analysis: Analysis, events: Sequence[EventMention], domains: Mapping[str, frozenset[str]]
+) -> tuple[tuple[EventMention, ...], tuple[Dropped, ...]]:
+    """The events of an article that is about politics or conflict; otherwise none, each dropped with the reason."""
+    domain = domain_of(analysis, domains)
+    if domain is None:
+        return tuple(events), ()
+    return (), tuple(
+        Dropped("relevance", f"the article reads as {domain}", e.trigger.quote, e.trigger.start, e.trigger.end)
+        for e in events
+    )
+
+
+def domain_of(analysis: Analysis, domains: Mapping[str, frozenset[str]]) -> str | None:
+    """The non-political domain that the article's words belong to, None for politics, conflict or no clear case."""
+    if not analysis.words:
+        return None
+    lowers = [w.lower for w in analysis.words]
+    terms = lowers + [f"{a} {b}" for a, b in zip(lowers, lowers[1:], strict=False)]
+    hits = {
+        name: [term for term in terms if term in words] for name, words in sorted(domains.items())
+    }
+    politics = len(hits.get("politics", ()))
+    best, best_count = None, 0
+    for name, found in hits.items():
+        if name == "politics" or len(set(found)) < _KINDS or len(found) < _THICK * len(lowers):
+            continue
+        if len(found) > best_count and len(found) > 1.5 * politics:
+            best, best_count = name, len(found)
+    return best
