@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tidings.language.layout import paragraphs, readable
+from tidings.language.layout import dateline_end, paragraphs, readable
 from tidings.model.analysis import Analysis, Name, Sentence, Word
 from tidings.model.article import Article
 
@@ -28,10 +28,10 @@ def analyse(article: Article, language: Language) -> Analysis:
     words: list[Word] = []
     sentences: list[Sentence] = []
     names: list[Name] = []
-    headline = _headline_spans(text, spans, article.title)
-    for chunk in _chunks(spans):
+    roles = _roles(text, spans, article.title)
+    for chunk in _chunks(_without_datelines(text, spans, roles)):
         doc, starts, numbers = _parse(text, chunk, language)
-        _collect(doc, starts, numbers, headline, words, sentences, names)
+        _collect(doc, starts, numbers, roles, words, sentences, names)
     return Analysis(
         article=article.id,
         text=article.text,
@@ -70,18 +70,39 @@ def _chunks(spans: list[tuple[int, int, int]]) -> list[list[tuple[int, int, int]
     return chunks
 
 
-def _headline_spans(text: str, spans: list[tuple[int, int, int]], title: str | None) -> set[int]:
-    """Numbers of the paragraphs that are title lines: above the body, and no full stop at the end."""
-    found: set[int] = set()
+def _roles(text: str, spans: list[tuple[int, int, int]], title: str | None) -> dict[tuple[int, int], str]:
+    """Roles of stretches by (paragraph, start): "headline" for title lines above the body, "dateline"."""
+    found: dict[tuple[int, int], str] = {}
     wanted = " ".join(readable(title).split()) if title else None
     for start, end, number in spans[:4]:
         line = " ".join(text[start:end].split())
+        if dateline_end(text, start, end) >= end:
+            found[number, start] = "dateline"
+            return found
         titled = bool(wanted) and line == wanted
         if titled or (len(line) < 220 and not _ENDS_SENTENCE.search(line) and len(spans) > 1):
-            found.add(number)
+            found[number, start] = "headline"
         else:
             break
+    for start, end, number in spans[:8]:
+        if dateline_end(text, start, end) > start:
+            found[number, start] = "dateline"
+            break
     return found
+
+
+def _without_datelines(
+    text: str, spans: list[tuple[int, int, int]], roles: dict[tuple[int, int], str]
+) -> list[tuple[int, int, int]]:
+    """The stretches with a dateline cut off as one of its own: it is no part of the first sentence."""
+    cut: list[tuple[int, int, int]] = []
+    for start, end, number in spans:
+        if roles.get((number, start)) == "dateline":
+            body = dateline_end(text, start, end)
+            cut.extend([(start, body, number), *([(body, end, number)] if body < end else [])])
+        else:
+            cut.append((start, end, number))
+    return cut
 
 
 def _parse(
@@ -126,7 +147,7 @@ def _collect(
     doc: Doc,
     starts: list[int],
     numbers: list[int],
-    headline: set[int],
+    roles: dict[tuple[int, int], str],
     words: list[Word],
     sentences: list[Sentence],
     names: list[Name],
@@ -160,10 +181,17 @@ def _collect(
                 words[first].start,
                 words[last - 1].end,
                 number,
-                "headline" if number in headline else "body",
+                _role(roles, number, words[first].start),
             )
         )
     names.extend(Name(base + ent.start, base + ent.end, ent.label_) for ent in doc.ents)
+
+
+def _role(roles: dict[tuple[int, int], str], number: int, start: int) -> str:
+    here = roles.get((number, start))
+    if here:
+        return here
+    return "headline" if any(role == "headline" and at == number for (at, _), role in roles.items()) else "body"
 
 
 def _children(words: list[Word]) -> tuple[tuple[int, ...], ...]:

@@ -31,6 +31,18 @@ _READ_AS = {
     ord("\u2011"): "-",
     ord("\u2212"): "-",
 }
+# "NAIROBI, Kenya (AP) _", "MOSCOW, Oct. 21 (Reuters) -", "BOSTON --", "Kandahar (BNA) ", "(CNN) --"
+_DATELINE = re.compile(
+    r"""(?:
+        [A-Z][A-Z.'\- ]{2,40}(?:/[A-Z][A-Z.'\- ]{2,30})?            # the town in capitals
+        (?:,\ [A-Z][A-Za-z.'\- ]{2,30}){0,2}                        # its country or state
+        (?:,\ (?:[A-Z][a-z]{2,8}\.?\ \d{1,2}|\d{1,2}\ [A-Z][a-z]{2,8})(?:,\ \d{4})?)?
+        \s*(?:\([A-Z][A-Za-z./ ]{1,30}\)\s*(?:--|[-_\u2013\u2014:|])?|(?:--|[_\u2013\u2014]|\ -))
+      | [A-Z][a-z]+(?:\ [A-Z][a-z]+){0,2}(?:,\ [A-Z][a-z]+)?\s*\([A-Z]{2,8}\)\s*(?:--|[-_\u2013\u2014:|])?
+      | \([A-Z][A-Za-z./ ]{1,24}\)\s*(?:--|[-_\u2013\u2014])
+    )[\s_]*""",
+    re.VERBOSE,
+)
 _BLANK_LINES = re.compile(r"[ \t\r\f\v]*\n(?:[ \t\r\f\v]*\n)+[ \t\r\f\v]*")
 _LINE = re.compile(r"[^\n]+")
 
@@ -42,6 +54,18 @@ def readable(text: str) -> str:
     "Syria's Assad"
     """
     return text.translate(_READ_AS)
+
+
+def dateline_end(text: str, start: int, end: int) -> int:
+    """Where the dateline at the head of a paragraph ends; `start` when there is none.
+
+    >>> dateline_end("NAIROBI, Kenya (AP) _  The bomb", 0, 31)
+    23
+    >>> dateline_end("The U.N. (UN) said", 0, 18)
+    0
+    """
+    match = _DATELINE.match(text, start, end)
+    return min(match.end(), end) if match else start
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
