@@ -1,0 +1,406 @@
+"""Where an article's words match the codebook: names, adjectives of countries, role nouns, names it does not know.
+
+A hit is words and what they could stand for; who is meant is decided in `actors`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tidings.codebook.actors import ActorIndex, Entry, Form, Role, pieces
+from tidings.model.analysis import Analysis, Sentence, Word
+
+_MODIFIES = frozenset({"amod", "compound", "nmod"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+HONORIFICS = frozenset("mr mrs ms miss dr sir lord lady dame sheikh haji".split())
+_IRREGULAR = {"people": "people", "women": "woman", "children": "child", "police": "police"}
+# pieces that stop a name from running on over them
+_BARRIER = "\x00"
+
+
+class Hit(NamedTuple):
+    """Words `first:last` that can stand for someone. `head` is the word the rest of the sentence holds on to.
+
+    `kind` is a kind of `Entry`, or "role", "person" or "org" for names that are not in the codebook
+    (`entries` empty), or "place" for a name of the map.
+    """
+
+    first: int
+    last: int
+    head: int
+    kind: str
+    entries: tuple[Entry, ...] = ()
+    role: Role | None = None
+
+
+def find_hits(analysis: Analysis, actors: ActorIndex, on: datetime.date | None) -> list[Hit]:
+    """All hits of the article, in text order, none overlapping another."""
+    named = {
+        i: (name.first, name.last, name.label) for name in analysis.names for i in range(name.first, name.last)
+    }
+    hits: list[Hit] = []
+    for sentence in analysis.sentences:
+        words = analysis.words[sentence.first : sentence.last]
+        shouted = _shouted(words)
+        hits.extend(_in_sentence(analysis, sentence, words, actors, on, named, shouted))
+    return hits
+
+
+def _shouted(words: Sequence[Word]) -> bool:
+    """Whether the sentence is written in capitals throughout."""
+    letters = [w.text for w in words if w.text.isalpha() and len(w.text) > 1]
+    return len(letters) > 3 and sum(t.isupper() for t in letters) > 0.75 * len(letters)
+
+
+def _in_sentence(
+    analysis: Analysis,
+    sentence: Sentence,
+    words: Sequence[Word],
+    actors: ActorIndex,
+    on: datetime.date | None,
+    named: dict[int, tuple[int, int, str]],
+    shouted: bool,
+) -> list[Hit]:
+    parts, owner = _pieces(words)
+    taken: dict[int, Hit] = {}
+    for hit in _known(analysis, parts, owner, actors, on, named, shouted):
+        for i in range(hit.first, hit.last):
+            taken[i] = hit
+    for hit in _unknown(analysis, sentence, actors, named, taken):
+        for i in range(hit.first, hit.last):
+            taken[i] = hit
+    for hit in _roles(analysis, words, actors, taken):
+        for i in range(hit.first, hit.last):
+            taken[i] = hit
+    for hit in _titled(analysis, sentence, taken):
+        for i in range(hit.first, hit.last):
+            taken[i] = hit
+    return sorted(set(taken.values()), key=lambda h: h.first)
+
+
+def _pieces(words: Sequence[Word]) -> tuple[list[str], list[int]]:
+    """The sentence as pieces, and the word each belongs to."""
+    parts: list[str] = []
+    owner: list[int] = []
+    for word in words:
+        if word.text.isalpha() and word.text.isascii():
+            found: tuple[str, ...] = (word.lower,)
+        elif word.pos == "PUNCT" and word.text not in ("-", "'", "."):
+            found = (_BARRIER,)
+        else:
+            found = pieces(word.text)
+        parts.extend(found)
+        owner.extend([word.i] * len(found))
+    return parts, owner
+
+
+def _known(
+    analysis: Analysis,
+    parts: list[str],
+    owner: list[int],
+    actors: ActorIndex,
+    on: datetime.date | None,
+    named: dict[int, tuple[int, int, str]],
+    shouted: bool,
+) -> Iterator[Hit]:
+    at = 0
+    while at < len(parts):
+        step = 1
+        if at == 0 or owner[at] != owner[at - 1]:
+            for length, forms in actors.matches(parts, at):
+                end = at + length
+                if end < len(parts) and owner[end] == owner[end - 1]:
+                    continue
+                first, last = owner[at], owner[end - 1] + 1
+                hit = _accept(analysis, first, last, forms, on, named, shouted, length)
+                if hit is not None and not _false_friend(actors, parts, at, end):
+                    yield hit
+                    step = length
+                    break
+        at += step
+
+
+def _accept(
+    analysis: Analysis,
+    first: int,
+    last: int,
+    forms: tuple[Form, ...],
+    on: datetime.date | None,
+    named: dict[int, tuple[int, int, str]],
+    shouted: bool,
+    length: int,
+) -> Hit | None:
+    words = analysis.words[first:last]
+    entries = tuple(f.entry for f in forms if _cased(words, f.case, shouted) and _alive(f.entry, on))
+    if not entries:
+        return None
+    head = head_of(analysis, first, last)
+    kind, entries = _reading(analysis, first, last, head, entries)
+    word = analysis.words[head]
+    if length == 1 and word.pos not in _NOUNS and word.pos not in ("ADJ", "PRON") and not word.name:
+        return None
+    span = named.get(first)
+    if span and span[2] == "PERSON" and _name_is_longer(analysis, span, first, last, kind, length):
+        return None
+    return Hit(first, last, head, kind, entries)
+
+
+def _name_is_longer(
+    analysis: Analysis, span: tuple[int, int, str], first: int, last: int, kind: str, length: int
+) -> bool:
+    """Whether the words are only a part of somebody's longer name ("Jordan Smith", "Michelle Obama")."""
+    begin, end = person_core(analysis, span[0], span[1])
+    if end - begin < 2 or not (begin <= first and last <= end) or (begin, end) == (first, last):
+        return False
+    if kind == "person":
+        return length == 1
+    return kind in ("state", "seat", "group") or (kind in ("adjective", "people") and first > begin)
+
+
+def _cased(words: Sequence[Word], case: str, shouted: bool) -> bool:
+    if case == "any" or shouted:
+        return True
+    text = "".join(w.text for w in words)
+    letters = [c for c in text if c.isalpha()]
+    if case == "upper":
+        if all(c.isupper() for c in letters):
+            return True
+        return len(words) == 1 and len(letters) > 3 and text[0].isupper() and words[0].pos == "PROPN"
+    return bool(text) and (text[0].isupper() or not text[0].isalpha() or _particle(words))
+
+
+def _particle(words: Sequence[Word]) -> bool:
+    """A name that begins with a small particle: "al-Shabab", "bin Laden"."""
+    return len(words) > 1 and len(words[0].text) <= 4 and words[-1].text[:1].isupper()
+
+
+def _alive(entry: Entry, on: datetime.date | None) -> bool:
+    return entry.start is None or on is None or entry.kind == "person" or entry.start <= on
+
+
+def _reading(
+    analysis: Analysis, first: int, last: int, head: int, entries: tuple[Entry, ...]
+) -> tuple[str, tuple[Entry, ...]]:
+    """Which kind the words are here, where a form is both ("Afghan" the adjective, the man, the country's)."""
+    kinds = {e.kind for e in entries}
+    word = analysis.words[head]
+    above = analysis.words[word.head]
+    modifies = word.dep in _MODIFIES and word.head >= last and above.pos in (*_NOUNS, "ADJ", "VERB")
+    if word.dep == "conj" and above.dep in _MODIFIES and word.tag in ("JJ", "NNP"):
+        modifies = True
+    wanted: tuple[str, ...]
+    if kinds & {"adjective", "people"}:
+        plural = word.tag in ("NNS", "NNPS")
+        wanted = ("adjective", "people") if modifies and not plural else ("people", "adjective")
+        if not modifies and not plural and word.tag == "JJ" and word.dep not in ("nsubj", "dobj", "pobj", "nsubjpass"):
+            wanted = ("adjective", "people")
+    else:
+        wanted = ("state", "group", "org", "person", "seat")
+        if "person" in kinds and word.name == "PERSON":
+            wanted = ("person", "group", "org", "state", "seat")
+    for kind in wanted:
+        chosen = tuple(e for e in entries if e.kind == kind)
+        if chosen:
+            if kind == "people" and modifies and word.dep != "conj":
+                kind = "adjective" if chosen[0].id.startswith("people/") and chosen[0].country else kind
+            if kind == "state" and modifies:
+                kind = "adjective"
+            return kind, chosen
+    return entries[0].kind, tuple(e for e in entries if e.kind == entries[0].kind)
+
+
+def _false_friend(actors: ActorIndex, parts: list[str], at: int, end: int) -> bool:
+    for friend in actors.false_friends.get(parts[at], ()):
+        if tuple(parts[at : at + len(friend.pieces)]) != friend.pieces:
+            continue
+        if not friend.following and not friend.preceding:
+            return True
+        after = at + len(friend.pieces)
+        if after < len(parts) and parts[after] in friend.following:
+            return True
+        if at > 0 and parts[at - 1] in friend.preceding:
+            return True
+    return False
+
+
+def head_of(analysis: Analysis, first: int, last: int) -> int:
+    """The word of `first:last` that hangs outside it (the last one, for names run together)."""
+    for i in range(last - 1, first - 1, -1):
+        word = analysis.words[i]
+        if word.head == i or not first <= word.head < last:
+            if word.dep not in ("punct", "case", "det"):
+                return i
+    return last - 1
+
+
+def person_core(analysis: Analysis, first: int, last: int) -> tuple[int, int]:
+    """A person's name without title words, honorifics and possessive mark."""
+    words = analysis.words
+    while last > first and (words[last - 1].tag == "POS" or words[last - 1].pos in ("PUNCT", "ADP")):
+        last -= 1
+    while first < last - 1 and (
+        words[first].lower.rstrip(".") in HONORIFICS or words[first].pos in ("DET", "PUNCT", "ADJ")
+    ):
+        first += 1
+    return first, last
+
+
+def _unknown(
+    analysis: Analysis,
+    sentence: Sentence,
+    actors: ActorIndex,
+    named: dict[int, tuple[int, int, str]],
+    taken: dict[int, Hit],
+) -> Iterator[Hit]:
+    """Names that the language model found and the codebook does not know."""
+    at = sentence.first
+    while at < sentence.last:
+        span = named.get(at)
+        if span is None:
+            at += 1
+            continue
+        first, last, label = span
+        at = last
+        inside = [taken[i] for i in range(first, last) if i in taken]
+        if label == "PERSON":
+            first, last = _without_titles(analysis, *person_core(analysis, first, last), actors)
+            inside = [taken[i] for i in range(first, last) if i in taken]
+            if first < last and not inside and _looks_like_name(analysis, first, last):
+                yield Hit(first, last, head_of(analysis, first, last), "person")
+        elif label in _PLACES and not inside:
+            yield Hit(first, last, head_of(analysis, first, last), "place")
+        elif label == "ORG" and last - first > 0:
+            if analysis.words[first].pos == "DET":
+                first += 1
+            if analysis.words[last - 1].tag == "POS":
+                last -= 1
+            if first >= last or not analysis.words[first].text[0].isupper():
+                continue
+            if any(h.last - h.first > 1 and h.kind in ("org", "group", "person") for h in inside):
+                continue
+            if any(h.first < first or h.last > last for h in inside):
+                continue
+            whole = len({h.first for h in inside}) == 1 and (inside[0].first, inside[0].last) == (first, last)
+            if whole or (inside and last - first == 1):
+                continue
+            if inside and inside[0].kind in ("adjective", "state") and inside[0].first == first and last - first == 2:
+                if actors.role(analysis.words[last - 1].lower) is not None:
+                    continue
+            yield Hit(first, last, head_of(analysis, first, last), "org")
+
+
+def _looks_like_name(analysis: Analysis, first: int, last: int) -> bool:
+    words = analysis.words[first:last]
+    return words[-1].text[:1].isupper() and all(w.tag != "POS" for w in words) and last - first < 7
+
+
+def _without_titles(analysis: Analysis, first: int, last: int, actors: ActorIndex) -> tuple[int, int]:
+    """Leave out title words at the front of a name: "Colonel Ahmed Musa"."""
+    moved = True
+    while moved and first < last - 1:
+        moved = False
+        for length in actors.role_lengths.get(_piece(analysis.words[first]), ()):
+            key = tuple(_piece(w) for w in analysis.words[first : first + length])
+            if length < last - first and key in actors.roles:
+                first += length
+                moved = True
+                break
+    return first, last
+
+
+def _piece(word: Word) -> str:
+    if word.text.isalpha() and word.text.isascii():
+        return word.lower
+    return "".join(pieces(word.text))
+
+
+def singular(word: Word) -> Iterator[str]:
+    """What a word's singular can be, the likeliest first."""
+    piece = _piece(word)
+    yield piece
+    if piece in _IRREGULAR:
+        yield _IRREGULAR[piece]
+        return
+    if word.lemma != piece:
+        yield word.lemma
+    if piece.endswith("men"):
+        yield piece[:-3] + "man"
+    if piece.endswith("ies"):
+        yield piece[:-3] + "y"
+    if piece.endswith("es"):
+        yield piece[:-2]
+    if piece.endswith("s"):
+        yield piece[:-1]
+
+
+def _roles(
+    analysis: Analysis, words: Sequence[Word], actors: ActorIndex, taken: dict[int, Hit]
+) -> Iterator[Hit]:
+    free = [w for w in words if w.text != "-"]
+    parts = [_piece(w) for w in free]
+    at = 0
+    while at < len(free):
+        found = _role_at(free, parts, at, actors, taken)
+        if found is None:
+            at += 1
+            continue
+        length, role = found
+        first, last = free[at].i, free[at + length - 1].i + 1
+        yield Hit(first, last, _role_head(analysis, first, last), "role", (), role)
+        at += length
+
+
+def _role_head(analysis: Analysis, first: int, last: int) -> int:
+    return head_of(analysis, first, last)
+
+
+def _role_at(
+    free: list[Word], parts: list[str], at: int, actors: ActorIndex, taken: dict[int, Hit]
+) -> tuple[int, Role] | None:
+    if free[at].i in taken:
+        return None
+    starts: dict[int, None] = {}
+    for first in singular(free[at]):
+        for length in actors.role_lengths.get(first, ()):
+            starts[length] = None
+    for length in sorted(starts, reverse=True):
+        if at + length > len(free):
+            continue
+        final = free[at + length - 1]
+        if any(free[k].i in taken for k in range(at, at + length)):
+            continue
+        if final.pos not in _NOUNS and not (length > 1 and final.pos in ("ADJ", "ADP", "VERB", "X")):
+            continue
+        inner = parts[at : at + length - 1]
+        for end in singular(final):
+            role = actors.roles.get((*inner, end))
+            if role is None and length > 1:
+                for begin in singular(free[at]):
+                    role = role or actors.roles.get((begin, *inner[1:], end))
+            if role is not None:
+                return length, role
+    return None
+
+
+def _titled(analysis: Analysis, sentence: Sentence, taken: dict[int, Hit]) -> Iterator[Hit]:
+    """Capitalised words straight after a title that the language model did not take for a name."""
+    for i in range(sentence.first + 1, sentence.last):
+        before = taken.get(i - 1)
+        word = analysis.words[i]
+        titled = (before is not None and before.role is not None and before.role.kind in ("person", "title")) or (
+            analysis.words[i - 1].lower.rstrip(".") in HONORIFICS
+        )
+        if not titled or i in taken or word.pos != "PROPN" or not word.text[:1].isupper():
+            continue
+        if before is not None and not analysis.words[i - 1].text[:1].isupper() and word.name not in ("PERSON", "ORG"):
+            continue
+        last = i + 1
+        while last < sentence.last and last not in taken and (
+            (analysis.words[last].pos == "PROPN" and analysis.words[last].text[:1].isupper())
+            or analysis.words[last].text == "-"
+        ):
+            last += 1
+        yield Hit(i, last, head_of(analysis, i, last), "person")

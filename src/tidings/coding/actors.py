@@ -1,0 +1,234 @@
+"""Who is mentioned: noun phrases that stand for states, persons, groups, bodies and people in roles.
+
+Pronouns and descriptions of somebody named elsewhere are left to `coreference`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Sequence
+
+from tidings.coding.actor_names import Hit, find_hits
+from tidings.coding.noun_phrases import LOCATING, first_of, governing_label, preposition_of
+from tidings.coding.parties_of_phrases import Context, Party, describe, party_of_entry
+from tidings.coding.persons import Known, know_persons
+from tidings.codebook.actors import ActorIndex
+from tidings.model.analysis import Analysis, Mention
+from tidings.model.records import Actor
+
+# verbs that take a government as object, so that a capital as their object stands for it
+_TOWARDS = frozenset(
+    "accuse blame urge ask warn tell press criticise criticize condemn support back accept invite thank threaten "
+    "sanction pressure arm help aid allow force persuade convince call inform assure praise pressurise reassure "
+    "isolate embarrass anger infuriate alarm irk consult lobby petition punish defy oppose join".split()
+)
+_WITH = frozenset({"with", "against", "between", "by", "on", "of", "to", "from", "for", "toward", "towards", "over"})
+_TIES = frozenset(
+    "tie relation relationship talk negotiation agreement deal pressure sanction war dialogue contact alliance treaty "
+    "accord support aid demand appeal call dispute row tension cooperation warning threat letter message envoy "
+    "ambassador policy embargo partnership border negotiate agree cooperate ally side break talk sign compete deal "
+    "appeal ask impose demand pressure warn complain protest sale help loyal hostile friendly rapprochement "
+    "differences stance anger criticism accusation response meeting discussion consultation".split()
+)
+_NEVER_AGENT = frozenset("lie sit shake fall flood sleep wake swelter freeze stretch stand host".split())
+_PREDICATES = frozenset(
+    "ready willing prepared committed concerned responsible determined keen eager reluctant unwilling able guilty "
+    "behind opposed open worried furious angry hopeful confident aware silent suspicious wary involved".split()
+)
+_BODILY = frozenset({"body", "unit"})
+_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "into", "around", "across", "behind"})
+
+
+def find_actors(
+    analysis: Analysis,
+    actors: ActorIndex,
+    *,
+    on: datetime.date | None,
+    place_country: Callable[[str], str | None],
+) -> tuple[Mention, ...]:
+    """Every noun phrase of the article that stands for an actor, in text order.
+
+    `on` is the day by which offices are read, `place_country` gives the ISO3 country of a place
+    name or None. A country taken from the article's context has `settled` False.
+    """
+    hits = find_hits(analysis, actors, on)
+    context = Context.of(analysis, actors, hits, on, place_country)
+    known = know_persons(context)
+    made: dict[int, Mention] = {}
+    used: set[int] = set()
+    for number, hit in enumerate(hits):
+        mention, consumed = _mention(context, known, number, hit)
+        used.update(consumed)
+        if mention is not None:
+            made[number] = mention
+    kept = [m for number, m in made.items() if number not in used or _stays(hits[number])]
+    return tuple(sorted(kept, key=lambda m: (m.first, m.last, m.head)))
+
+
+def _stays(hit: Hit) -> bool:
+    """Parties inside a party's noun phrase that are parties too: persons ("Putin's spokesman"), groups."""
+    return hit.kind == "person"
+
+
+def _mention(context: Context, known: Known, number: int, hit: Hit) -> tuple[Mention | None, Sequence[int]]:
+    if hit.kind == "person":
+        return _person(context, known, number, hit)
+    if hit.kind == "role":
+        return _role(context, known, number, hit)
+    if hit.kind in ("org", "group"):
+        return _body(context, hit)
+    if hit.kind == "people":
+        return _people(context, hit)
+    if hit.kind == "adjective":
+        return _simple(context, hit, "adjective", hit.head, hit.first, "country adjective"), ()
+    if hit.kind == "state":
+        return (_simple(context, hit, "state", hit.head, None, "country name"), ()) if _acts(context, hit) else (None, ())
+    if hit.kind == "seat":
+        if _stands_for_government(context.analysis, hit):
+            return _simple(context, hit, "state", hit.head, None, "seat of government"), ()
+    return None, ()
+
+
+def actor(context: Context, first: int, last: int, party: Party) -> Actor:
+    """The party as an actor, with the words `first:last`."""
+    words = context.analysis.words
+    return Actor(
+        text=context.analysis.slice(first, last),
+        start=words[first].start,
+        end=words[last - 1].end,
+        name=party.name,
+        id=party.id,
+        country=party.country,
+        sector=party.sector,
+    )
+
+
+def _simple(
+    context: Context, hit: Hit, kind: str, head: int, first: int | None, rule: str
+) -> Mention:
+    party = party_of_entry(context, hit)
+    if first is None:
+        first = min(hit.first, first_of(context.analysis, head))
+        first = _after_other_hits(context, first, hit)
+    made = actor(context, first, hit.last, party)
+    return Mention(first, hit.last, head, (made,), kind, party.settled, f"{rule}: {party.id or party.name}")
+
+
+def _after_other_hits(context: Context, first: int, hit: Hit) -> int:
+    for i in range(hit.first - 1, first - 1, -1):
+        if i in context.at and context.at[i] != hit:
+            return hit.first
+    return first
+
+
+def _acts(context: Context, hit: Hit) -> bool:
+    """Whether a country's name is a possible party here rather than a place."""
+    preposition = preposition_of(context.analysis, hit.head)
+    return preposition is None or preposition not in LOCATING
+
+
+def _stands_for_government(analysis: Analysis, hit: Hit) -> bool:
+    """Whether a capital or palace stands for the government: it acts, is spoken to, owns a policy."""
+    label, above = governing_label(analysis, hit.head)
+    word = analysis.words[above]
+    if hit.entries and hit.entries[0].name and _is_palace(analysis, hit):
+        return label not in ("pobj",) or word.lower not in LOCATING
+    if label == "nsubj":
+        if word.lemma in _NEVER_AGENT:
+            return False
+        if word.lemma == "be":
+            return any(analysis.words[c].lemma in _PREDICATES for c in analysis.children[above])
+        return True
+    if label == "nsubjpass":
+        return word.lemma in _TOWARDS
+    if label == "poss":
+        return word.lemma not in ("street", "suburb", "airport", "outskirt", "district", "mayor", "resident", "centre",
+                                  "center", "square", "north", "south", "east", "west", "university")  # fmt: skip
+    if label in ("dobj", "dative"):
+        return word.lemma in _TOWARDS
+    if label == "pobj":
+        if word.lower in ("by", "against", "between") and word.dep in ("agent", "prep"):
+            return True
+        return word.lower in _WITH and analysis.words[word.head].lemma in _TIES
+    if label == "ROOT":
+        return False
+    return False
+
+
+def _is_palace(analysis: Analysis, hit: Hit) -> bool:
+    """A building or street rather than a town ("the Kremlin", "the White House", "Downing Street")."""
+    before = analysis.words[hit.first - 1].lower if hit.first else ""
+    return before == "the" or hit.last - hit.first > 1 and analysis.words[hit.last - 1].lower in (
+        "house", "palace", "street", "office")  # fmt: skip
+
+
+def _person(context: Context, known: Known, number: int, hit: Hit) -> tuple[Mention | None, Sequence[int]]:
+    party = known.party(number)
+    if party is None:
+        return None, ()
+    first = min(hit.first, first_of(context.analysis, hit.head), known.title_first(number))
+    first = _not_past_clause(context, first, hit)
+    made = actor(context, first, hit.last, party)
+    mention = Mention(first, hit.last, hit.head, (made,), "person", party.settled, party.rule)
+    return mention, known.consumed(number)
+
+
+def _not_past_clause(context: Context, first: int, hit: Hit) -> int:
+    """A name's phrase never reaches back over another person's name or a comma."""
+    for i in range(hit.first - 1, first - 1, -1):
+        if context.analysis.words[i].text in (",", ";", ":", "(", '"'):
+            return i + 1
+    return first
+
+
+def _role(context: Context, known: Known, number: int, hit: Hit) -> tuple[Mention | None, Sequence[int]]:
+    role = hit.role
+    if role is None or role.kind == "title" or known.is_title(number):
+        return None, ()
+    preposition = preposition_of(context.analysis, hit.head)
+    if role.kind in _BODILY and preposition in _PLACE_PREPOSITIONS:
+        word = context.analysis.words[hit.head]
+        if role.kind == "body" and word.tag not in ("NNS", "NNPS") or preposition in ("near", "outside", "inside"):
+            return None, ()
+    named = known.described_by(number)
+    found = describe(context, hit)
+    first = min(hit.first, first_of(context.analysis, hit.head))
+    first = _not_past_clause(context, first, hit)
+    last = max(hit.last, found.last)
+    if named is not None:
+        made = actor(context, first, last, named)
+        return Mention(first, last, hit.head, (made,), "description", named.settled, named.rule), found.used
+    made_all = tuple(actor(context, first, last, party) for party in found.parties)
+    settled = all(p.settled for p in found.parties)
+    kind = "group" if found.parties[0].id and found.parties[0].id.startswith("group/") else "role"
+    return Mention(first, last, hit.head, made_all, kind, settled, f"role: {role.lemma}"), found.used
+
+
+def _body(context: Context, hit: Hit) -> tuple[Mention | None, Sequence[int]]:
+    preposition = preposition_of(context.analysis, hit.head)
+    word = context.analysis.words[hit.head]
+    above = context.analysis.words[word.head]
+    if preposition in ("at", "near", "outside", "inside") and hit.kind == "org":
+        return None, ()
+    modifies = word.dep in ("compound", "nmod", "amod") and word.head >= hit.last
+    found = describe(context, hit)
+    party = found.parties[0]
+    if not hit.entries and party.sector is None and above.i == word.i:
+        return None, ()
+    first = hit.first if modifies else min(hit.first, first_of(context.analysis, hit.head))
+    first = _not_past_clause(context, first, hit)
+    made = actor(context, first, hit.last, party)
+    kind = "group" if hit.kind == "group" else "org"
+    return Mention(first, hit.last, hit.head, (made,), kind, party.settled, party.rule), found.used
+
+
+def _people(context: Context, hit: Hit) -> tuple[Mention | None, Sequence[int]]:
+    found = describe(context, hit)
+    first = min(hit.first, first_of(context.analysis, hit.head))
+    first = _not_past_clause(context, first, hit)
+    made = actor(context, first, hit.last, found.parties[0])
+    return Mention(first, hit.last, hit.head, (made,), "role", found.parties[0].settled, found.parties[0].rule), found.used
+
+
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")

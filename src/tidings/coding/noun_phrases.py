@@ -1,0 +1,50 @@
+"""Where a noun phrase begins and ends, and what modifies its head."""
+
+from __future__ import annotations
+
+from tidings.model.analysis import Analysis
+
+_LEFT = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "predet", "quantmod", "npadvmod", "advmod"})
+LOCATING = frozenset(
+    "in at near across throughout around inside outside within through over into via beyond onto along off "
+    "amid above below beside behind under upon".split()
+)
+OWNING = frozenset({"of", "in", "from", "for", "at", "with", "on", "within", "near", "to"})
+
+
+def first_of(analysis: Analysis, head: int) -> int:
+    """The first word of the noun phrase of `head`: determiner, possessor, adjectives, nouns before it."""
+    first = head
+    for child in analysis.children[head]:
+        if child >= head:
+            break
+        word = analysis.words[child]
+        if word.dep in _LEFT:
+            first = min(first, analysis.subtree(child)[0])
+    return first
+
+
+def preposition_of(analysis: Analysis, head: int) -> str | None:
+    """The preposition that governs the noun phrase of `head` (through coordination), lower case, or None."""
+    at = head
+    for _ in range(6):
+        word = analysis.words[at]
+        if word.dep in ("conj", "appos", "nmod", "compound") and word.head != at:
+            at = word.head
+            continue
+        if word.dep in ("pobj", "pcomp"):
+            return analysis.words[word.head].lower
+        return None
+    return None
+
+
+def governing_label(analysis: Analysis, head: int) -> tuple[str, int]:
+    """The dependency label that `head` has in its clause, through coordination, and the word it hangs on."""
+    at = head
+    for _ in range(6):
+        word = analysis.words[at]
+        if word.dep in ("conj", "appos") and word.head != at and analysis.words[word.head].pos != "VERB":
+            at = word.head
+            continue
+        return word.dep, word.head
+    return analysis.words[at].dep, analysis.words[at].head

@@ -1,0 +1,405 @@
+"""From a noun phrase to the party it stands for: country, sector, name, from its modifiers and its context."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tidings.codebook.actors import ActorIndex, Entry, Role, pieces
+from tidings.coding.actor_names import Hit
+from tidings.coding.noun_phrases import OWNING, first_of, preposition_of
+from tidings.model import tree
+from tidings.model.analysis import Analysis
+
+_COUNTRY_KINDS = frozenset({"adjective", "state", "people", "seat", "place"})
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_LEADING = 3  # how much a mention in the first paragraphs counts towards the article's country
+_INHERITABLE_COUNTRY = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who a phrase stands for. `settled` is False where the country is the context's."""
+
+    name: str
+    id: str | None
+    country: str | None
+    sector: str | None
+    settled: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The parties of a noun phrase, the numbers of the hits it used up, and where the phrase ends."""
+
+    parties: tuple[Party, ...]
+    used: tuple[int, ...]
+    last: int
+
+
+@dataclass(frozen=True)
+class Context:
+    """The article and what is known of its places. `at` maps a word to its hit, `number` a hit's first word."""
+
+    analysis: Analysis
+    actors: ActorIndex
+    hits: Sequence[Hit]
+    on: datetime.date | None
+    place_country: Callable[[str], str | None]
+    at: Mapping[int, Hit]
+    number: Mapping[int, int]
+    focus: str | None = None
+    sentence_places: Mapping[int, str] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+    @staticmethod
+    def of(
+        analysis: Analysis,
+        actors: ActorIndex,
+        hits: Sequence[Hit],
+        on: datetime.date | None,
+        place_country: Callable[[str], str | None],
+    ) -> Context:
+        """The context of an article: its hits by word, its places by sentence, its main country."""
+        at = {i: hit for hit in hits for i in range(hit.first, hit.last)}
+        number = {hit.first: n for n, hit in enumerate(hits)}
+        cache: dict[str, str | None] = {}
+
+        def lookup(name: str) -> str | None:
+            if name not in cache:
+                cache[name] = place_country(name)
+            return cache[name]
+
+        bare = Context(analysis, actors, hits, on, lookup, at, number)
+        weights = _weights(bare)
+        focus = max(sorted(weights), key=lambda c: weights[c]) if weights else None
+        return Context(
+            analysis, actors, hits, on, lookup, at, number, focus, _sentence_places(bare), weights
+        )
+
+    def country(self, hit: Hit) -> str | None:
+        """The country a hit points to, None for a hit that points to none."""
+        if hit.kind == "place":
+            return self.place_country(self.analysis.slice(hit.first, hit.last))
+        return hit.entries[0].country if hit.entries else None
+
+
+def _weights(context: Context) -> dict[str, float]:
+    """How much the article is about each country: names, adjectives and places, the first paragraphs most."""
+    found: Counter[str] = Counter()
+    for hit in context.hits:
+        if hit.kind not in _COUNTRY_KINDS:
+            continue
+        country = context.country(hit)
+        if country is None or country in _INHERITABLE_COUNTRY:
+            continue
+        sentence = context.analysis.sentences[context.analysis.words[hit.first].sentence]
+        weight = _LEADING if sentence.paragraph < 3 else 1
+        if hit.kind in ("place", "seat"):
+            weight *= 1
+        found[country] += weight
+    return dict(found)
+
+
+def _sentence_places(context: Context) -> dict[int, str]:
+    """The one country that a sentence's places lie in, by sentence number."""
+    found: dict[int, list[str]] = {}
+    for hit in context.hits:
+        if hit.kind not in ("place", "state", "seat"):
+            continue
+        word = context.analysis.words[hit.head]
+        if hit.kind != "place" and preposition_of(context.analysis, hit.head) not in ("in", "at", "near", "across"):
+            continue
+        country = context.country(hit)
+        if country:
+            found.setdefault(word.sentence, []).append(country)
+    return {s: countries[0] for s, countries in found.items() if len(set(countries)) == 1}
+
+
+def slug(text: str) -> str:
+    """`text` as part of an id.
+
+    >>> slug("security forces")
+    'security-forces'
+    """
+    return _NOT_SLUG.sub("-", text.lower()).strip("-")
+
+
+def party_of_entry(context: Context, hit: Hit) -> Party:
+    """The party of a hit that is in the codebook."""
+    entry = pick(context, hit.entries)
+    if entry.kind in ("adjective", "state", "seat") and entry.country in context.actors.states:
+        state = context.actors.states[entry.country]
+        return Party(state.name, state.id, state.country, entry.sector or "GOV", True, f"entry: {entry.id}")
+    return Party(entry.name, entry.id, entry.country, entry.sector, True, f"entry: {entry.id}")
+
+
+def pick(context: Context, entries: Sequence[Entry]) -> Entry:
+    """Of several entries of one name, the one whose life and country fit the article best."""
+    if len(entries) == 1:
+        return entries[0]
+
+    def fit(entry: Entry) -> tuple[int, float]:
+        alive = context.on is None or (
+            (entry.start is None or entry.start <= context.on) and (entry.end is None or context.on <= entry.end)
+        )
+        return int(alive), context.weights.get(entry.country or "", 0)
+
+    return max(entries, key=fit)
+
+
+@dataclass(slots=True)
+class _Evidence:
+    """What the words around a head say of it, gathered nearest first."""
+
+    countries: list[str] = field(default_factory=list)
+    sector: str | None = None
+    body: Entry | None = None
+    used: list[int] = field(default_factory=list)
+    last: int = 0
+
+
+def describe(context: Context, hit: Hit) -> Description:
+    """The parties that a role noun, a body or a people stands for, from its noun phrase and the context."""
+    found = gather(context, hit)
+    if hit.kind == "role" and hit.role is not None:
+        return _role_parties(context, hit, hit.role, found)
+    if hit.entries:
+        return _entry_parties(context, hit, found)
+    return _unknown_body(context, hit, found)
+
+
+def gather(context: Context, hit: Hit) -> _Evidence:
+    """Read the modifiers before the hit and the of-, in- and from-phrases after it."""
+    found = _Evidence(last=hit.last)
+    analysis = context.analysis
+    outer = _phrase_head(context, hit)
+    begin = min(first_of(analysis, outer), first_of(analysis, hit.head), hit.first)
+    i = hit.first - 1
+    while i >= begin:
+        if analysis.words[i].text in (",", ";", "(", ")", '"'):
+            break
+        other = context.at.get(i)
+        if other is not None and not _is_against(context, other):
+            _note(context, other, found, before=True)
+            i = other.first
+        i -= 1
+    for head in dict.fromkeys((hit.head, outer)):
+        _after(context, head, found, hit, depth=0)
+    return found
+
+
+def _phrase_head(context: Context, hit: Hit) -> int:
+    """The head of the noun phrase in which the hit is a modifier (a title before a name), else its own."""
+    at = hit.head
+    for _ in range(4):
+        word = context.analysis.words[at]
+        if word.dep in ("compound", "nmod", "amod") and word.head > at:
+            at = word.head
+        else:
+            break
+    return at
+
+
+def _is_against(context: Context, hit: Hit) -> bool:
+    """Part of a word that says what somebody is for or against: "anti-Assad", "US-backed"."""
+    words = context.analysis.words
+    before = hit.first >= 2 and words[hit.first - 1].text == "-"
+    after = hit.last + 1 < len(words) and words[hit.last].text == "-"
+    if before and words[hit.first - 2].lower in ("anti", "pro", "non", "ex", "post", "pre"):
+        return True
+    return after and words[hit.last + 1].lower in (
+        "backed", "led", "supported", "sponsored", "allied", "aligned", "funded", "trained", "armed", "brokered",
+        "mediated", "dominated", "controlled", "occupied", "held", "made", "supplied", "speaking", "born", "friendly",
+        "linked", "affiliated", "inspired", "imposed", "appointed", "installed", "bound", "style", "wide", "owned",
+    )  # fmt: skip
+
+
+def _note(context: Context, other: Hit, found: _Evidence, *, before: bool) -> None:
+    number = context.number[other.first]
+    if other.kind in _COUNTRY_KINDS:
+        country = context.country(other)
+        if country and (not found.countries or _coordinated(context, other, found)):
+            found.countries.append(country)
+            found.used.append(number)
+            found.last = max(found.last, other.last) if not before else found.last
+    elif other.kind in ("group", "org"):
+        entry = pick(context, other.entries) if other.entries else None
+        if found.body is None and entry is not None:
+            found.body = entry
+            found.used.append(number)
+            if entry.country and not found.countries:
+                found.countries.append(entry.country)
+            if found.sector is None:
+                found.sector = entry.sector
+        elif entry is None and found.sector is None:
+            inner = describe(context, other).parties[0]
+            found.sector = inner.sector
+            if inner.country and inner.settled and not found.countries:
+                found.countries.append(inner.country)
+            if before:
+                found.used.append(number)
+        if not before:
+            found.last = max(found.last, other.last)
+    elif other.kind == "person" and before and other.entries and context.analysis.words[other.head].dep == "poss":
+        entry = pick(context, other.entries)
+        if entry.country and not found.countries:
+            found.countries.append(entry.country)
+    elif other.kind == "role" and other.role is not None:
+        if found.sector is None:
+            found.sector = other.role.sector
+        found.used.append(number)
+
+
+def _coordinated(context: Context, other: Hit, found: _Evidence) -> bool:
+    """Whether this country is joined by "and" to the one already found ("Kenyan and Tanzanian police")."""
+    words = context.analysis.words
+    after = other.last
+    return after + 1 < len(words) and words[after].lower in ("and", ",") and (after + 1) in context.at
+
+
+def _after(context: Context, head: int, found: _Evidence, hit: Hit, depth: int) -> None:
+    analysis = context.analysis
+    for p in analysis.children[head]:
+        word = analysis.words[p]
+        if p < head or word.dep != "prep" or word.lower not in OWNING:
+            continue
+        if word.lower in ("with", "to", "on", "for", "near") and hit.role is not None and not hit.role.inherits:
+            if word.lower != "to" or hit.role.lemma not in ("ambassador", "envoy"):
+                continue
+        if word.lower in ("to", "on", "near") and (hit.role is None or word.lower == "to"):
+            continue
+        for o in tree.below(analysis, p, "pobj"):
+            chain = tree.conjuncts(analysis, o)
+            for c in chain:
+                other = context.at.get(c)
+                if other is None or other == hit:
+                    continue
+                if other.kind in _COUNTRY_KINDS:
+                    country = context.country(other)
+                    if country and (not found.countries or (c != o and found.countries)):
+                        if country not in found.countries:
+                            found.countries.append(country)
+                        found.used.append(context.number[other.first])
+                        found.last = max(found.last, other.last)
+                elif other.kind in ("group", "org", "role") and depth < 2:
+                    if hit.role is None or not (hit.role.inherits or word.lower == "of"):
+                        continue
+                    inner = describe(context, other)
+                    party = inner.parties[0]
+                    if found.sector is None and (hit.role.inherits):
+                        found.sector = party.sector
+                        if other.entries and found.body is None:
+                            found.body = pick(context, other.entries)
+                    if not found.countries and party.country and party.settled:
+                        found.countries.append(party.country)
+                    found.used.append(context.number[other.first])
+                    found.last = max(found.last, inner.last)
+
+
+def _context_country(context: Context, hit: Hit) -> str | None:
+    """The place of the sentence, else the article's main country."""
+    sentence = context.analysis.words[hit.first].sentence
+    return context.sentence_places.get(sentence) or context.focus
+
+
+def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> Description:
+    sector = role.sector
+    if role.inherits and found.sector is not None:
+        sector = found.sector
+    elif found.body is not None and found.body.kind == "group" and sector in ("UAF", "REB", "MIL", "CRM", "PRM"):
+        sector = found.body.sector
+    settled = bool(found.countries)
+    countries: list[str | None] = list(found.countries)
+    if not role.takes_country and not countries:
+        countries, settled = ["IGO" if sector == "IGO" else None], True
+    elif not countries:
+        if sector == "SOC" and role.kind == "body":
+            countries, settled = ["NGO"], True
+        else:
+            countries = [_context_country(context, hit)]
+    used = tuple(found.used)
+    if found.body is not None and (role.kind in ("people", "body") or _plural(context, hit)) and (
+        found.body.kind == "group" or role.inherits
+    ):
+        body = found.body
+        party = Party(body.name, body.id, body.country, body.sector or sector, True, f"entry: {body.id}")
+        return Description((party,), used, found.last)
+    parties = tuple(_named_role(context, hit, role, country, sector, settled) for country in countries)
+    return Description(parties, used, found.last)
+
+
+def _plural(context: Context, hit: Hit) -> bool:
+    return context.analysis.words[hit.head].tag in ("NNS", "NNPS")
+
+
+def _named_role(
+    context: Context, hit: Hit, role: Role, country: str | None, sector: str | None, settled: bool
+) -> Party:
+    core = context.analysis.slice(hit.first, hit.last)
+    core = " ".join(core.lower().split())
+    adjective = context.actors.adjectives.get(country or "")
+    name = f"{adjective} {core}" if adjective else core
+    identity = f"role/{country or '-'}.{sector or '-'}/{slug(role.lemma)}"
+    return Party(name, identity, country, sector, settled, f"role: {role.lemma}")
+
+
+def _entry_parties(context: Context, hit: Hit, found: _Evidence) -> Description:
+    party = party_of_entry(context, hit)
+    if party.country is None and found.countries:
+        party = Party(party.name, party.id, found.countries[0], party.sector, True, party.rule)
+    elif party.country is None and hit.kind in ("org",) and party.sector not in ("IGO", "SOC"):
+        party = Party(party.name, party.id, None, party.sector, True, party.rule)
+    return Description((party,), tuple(found.used), found.last)
+
+
+def _unknown_body(context: Context, hit: Hit, found: _Evidence) -> Description:
+    """A name of a body the codebook does not have: its own words say sector and country."""
+    role = _role_inside(context, hit)
+    country = found.countries[0] if found.countries else _country_inside(context, hit)
+    settled = country is not None
+    sector = role.sector if role is not None else None
+    if role is not None and country is None and sector is not None:
+        country = _context_country(context, hit)
+    name = " ".join(context.analysis.slice(hit.first, hit.last).split())
+    identity = f"name/{slug(' '.join(pieces(name)))}"
+    rule = f"name with role: {role.lemma}" if role is not None else "name of a body"
+    return Description((Party(name, identity, country, sector, settled, rule),), tuple(found.used), found.last)
+
+
+def _role_inside(context: Context, hit: Hit) -> Role | None:
+    found = None
+    parts = pieces(context.analysis.slice(hit.first, hit.last))
+    at = 0
+    while at < len(parts):
+        for length in context.actors.role_lengths.get(parts[at], ()):
+            role = context.actors.roles.get(tuple(parts[at : at + length]))
+            if role is not None and role.kind == "body":
+                found = role
+                at += length - 1
+                break
+        if parts[at] in ("of", "for") and found is not None:
+            break
+        at += 1
+    return found
+
+
+def _country_inside(context: Context, hit: Hit) -> str | None:
+    parts = pieces(context.analysis.slice(hit.first, hit.last))
+    for at in range(len(parts)):
+        for _, forms in context.actors.matches(parts, at):
+            for form in forms:
+                if form.entry.kind in ("state", "adjective", "seat") and form.entry.country:
+                    return form.entry.country
+    words = context.analysis.words[hit.first : hit.last]
+    for word in words:
+        if word.pos == "PROPN" and word.text[:1].isupper():
+            country = context.place_country(word.text)
+            if country and word.i == hit.first:
+                return country
+    return None

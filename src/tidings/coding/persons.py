@@ -1,0 +1,314 @@
+"""Persons of an article: one name each, however they are written, with the office they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tidings.codebook.actors import Entry, Role, pieces
+from tidings.coding.actor_names import Hit
+from tidings.coding.noun_phrases import first_of
+from tidings.coding.parties_of_phrases import Context, Party, describe, slug
+from tidings.model.analysis import Analysis
+
+_OFFICIAL = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY", "IGO"})
+
+
+@dataclass(slots=True)
+class _Person:
+    """What the article says of one person, over all mentions."""
+
+    name: str
+    parts: tuple[str, ...]
+    entries: tuple[Entry, ...] = ()
+    hits: list[int] = field(default_factory=list)
+    sector: str | None = None
+    country: str | None = None
+    settled: bool = True
+    former: bool = False
+    titled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The persons of an article, by the number of their hits; and which role hits belong to a person."""
+
+    parties: dict[int, Party]
+    titles: dict[int, int]
+    first: dict[int, int]
+    used: dict[int, tuple[int, ...]]
+    apposed: dict[int, int]
+
+    def party(self, number: int) -> Party | None:
+        """Who the person at hit `number` is."""
+        return self.parties.get(number)
+
+    def title_first(self, number: int) -> int:
+        """First word of the titles before the person at hit `number`."""
+        return self.first.get(number, 1 << 60)
+
+    def consumed(self, number: int) -> Sequence[int]:
+        """Hits that are part of the person's phrase."""
+        return self.used.get(number, ())
+
+    def is_title(self, number: int) -> bool:
+        """Whether the role at hit `number` is somebody's title."""
+        return number in self.titles
+
+    def described_by(self, number: int) -> Party | None:
+        """The person whom the role at hit `number` describes in apposition."""
+        person = self.apposed.get(number)
+        return None if person is None else self.parties.get(person)
+
+
+def know_persons(context: Context) -> Known:
+    """All persons of the article; a bare surname is the person named in full elsewhere in it."""
+    known = Known({}, {}, {}, {}, {})
+    people: list[_Person] = []
+    hits = context.hits
+    numbers = [n for n, hit in enumerate(hits) if hit.kind == "person"]
+    full = [n for n in numbers if _length(context, hits[n]) > 1]
+    for n in [*full, *(n for n in numbers if n not in set(full))]:
+        person = _same(context, people, hits[n])
+        if person is None:
+            person = _Person(
+                " ".join(context.analysis.slice(hits[n].first, hits[n].last).split()),
+                _parts(context, hits[n]),
+                hits[n].entries,
+            )
+            people.append(person)
+        person.hits.append(n)
+        if hits[n].entries and not person.entries:
+            person.entries = hits[n].entries
+    for person in people:
+        person.hits.sort()
+        for n in person.hits:
+            _learn(context, person, n, known)
+    for person in people:
+        party = _party(context, person)
+        for n in person.hits:
+            known.parties[n] = party
+    return known
+
+
+def _parts(context: Context, hit: Hit) -> tuple[str, ...]:
+    return pieces(context.analysis.slice(hit.first, hit.last))
+
+
+def _length(context: Context, hit: Hit) -> int:
+    return len(_parts(context, hit))
+
+
+def _same(context: Context, people: list[_Person], hit: Hit) -> _Person | None:
+    parts = _parts(context, hit)
+    if hit.entries:
+        ids = {e.id for e in hit.entries}
+        for person in people:
+            if person.entries and ids & {e.id for e in person.entries}:
+                if len(person.entries) > 1:
+                    person.entries = tuple(e for e in person.entries if e.id in ids)
+                return person
+    for person in people:
+        if person.parts == parts:
+            return person
+    if hit.entries and len(parts) > 1:
+        return None
+    for person in people:
+        if len(parts) < len(person.parts) and (
+            person.parts[-len(parts) :] == parts or (len(parts) == 1 and person.parts[0] == parts[0])
+        ):
+            return person
+    if len(parts) > 1:
+        for person in people:
+            if person.parts[0] == parts[0] and person.parts[-1] == parts[-1]:
+                return person
+    return None
+
+
+def _learn(context: Context, person: _Person, number: int, known: Known) -> None:
+    """Read the titles before the name and the descriptions beside it."""
+    hit = context.hits[number]
+    analysis = context.analysis
+    titles = _titles(context, hit)
+    used: list[int] = []
+    for t in titles:
+        title = context.hits[t]
+        known.titles[t] = number
+        known.first[number] = min(known.first.get(number, hit.first), first_of(analysis, title.head), title.first)
+        _take(context, person, t, used, title=True)
+    if not titles:
+        _modifiers(context, person, hit, used)
+    for t in _appositions(context, hit):
+        known.apposed[t] = number
+        _take(context, person, t, [], title=False)
+    known.used[number] = tuple(used)
+
+
+def _take(context: Context, person: _Person, t: int, used: list[int], *, title: bool) -> None:
+    found = describe(context, context.hits[t])
+    party = found.parties[0]
+    used.extend(found.used)
+    role = context.hits[t].role
+    if person.sector is None and party.sector is not None:
+        person.sector = party.sector
+        person.former = _is_former(context, context.hits[t])
+        person.titled = person.titled or title
+        if person.former and person.sector in _OFFICIAL:
+            person.sector = "ELI"
+    if party.country is not None and (person.country is None or (party.settled and not person.settled)):
+        person.country, person.settled = party.country, party.settled
+    if role is not None and not party.settled and person.country is None:
+        person.settled = False
+
+
+def _is_former(context: Context, hit: Hit) -> bool:
+    words = context.analysis.words
+    begin = min(first_of(context.analysis, hit.head), hit.first)
+    for i in range(max(begin, hit.first - 4), hit.first):
+        if words[i].lower in ("former", "ex", "onetime", "retired", "ousted", "deposed", "ex-"):
+            return True
+    return False
+
+
+def _titles(context: Context, hit: Hit) -> list[int]:
+    """Role hits that run straight up to the name."""
+    found: list[int] = []
+    at = hit.first
+    for _ in range(4):
+        before = context.at.get(at - 1)
+        if before is None or before.role is None:
+            if at >= 2 and context.analysis.words[at - 1].lower.rstrip(".") in ("mr", "mrs", "ms", "dr", "sir"):
+                at -= 1
+                continue
+            break
+        if before.role.kind not in ("person", "title"):
+            break
+        if context.analysis.words[before.first].sentence != context.analysis.words[hit.first].sentence:
+            break
+        if context.analysis.words[before.head].tag in ("NNS", "NNPS"):
+            break
+        found.append(context.number[before.first])
+        at = before.first
+    return found
+
+
+def _modifiers(context: Context, person: _Person, hit: Hit, used: list[int]) -> None:
+    """ "Syria's Assad", "Russian Sergei Ivanov": the country of a name without a title."""
+    begin = first_of(context.analysis, hit.head)
+    for i in range(hit.first - 1, begin - 1, -1):
+        if context.analysis.words[i].text in (",", ";", "("):
+            break
+        other = context.at.get(i)
+        if other is None:
+            continue
+        country = context.country(other) if other.kind in ("adjective", "state", "people", "seat") else None
+        if country:
+            used.append(context.number[other.first])
+            if person.country is None:
+                person.country = country
+            return
+
+
+def _appositions(context: Context, hit: Hit) -> list[int]:
+    """Role hits in apposition to the name, on either side."""
+    analysis = context.analysis
+    found = []
+    for c in analysis.children[hit.head]:
+        if analysis.words[c].dep == "appos":
+            other = context.at.get(c)
+            if other is not None and other.role is not None and other.role.kind == "person":
+                found.append(context.number[other.first])
+    word = analysis.words[hit.head]
+    if word.dep == "appos":
+        other = context.at.get(word.head)
+        if other is not None and other.role is not None and other.role.kind == "person":
+            if analysis.words[other.head].tag not in ("NNS", "NNPS"):
+                found.append(context.number[other.first])
+    if not found:
+        found.extend(_after_comma(context, analysis, hit))
+    return found
+
+
+def _after_comma(context: Context, analysis: Analysis, hit: Hit) -> list[int]:
+    """ "Amina Yusuf, a doctor at ...": a role noun in the phrase that opens after the comma."""
+    at = hit.last
+    words = analysis.words
+    if at + 1 >= len(words) or words[at].text != "," or words[at].sentence != words[hit.first].sentence:
+        return []
+    limit = min(at + 7, analysis.sentences[words[at].sentence].last)
+    opened = words[at + 1].lower in ("a", "an", "the") or (at + 1) in context.at
+    if not opened:
+        return []
+    for i in range(at + 1, limit):
+        if words[i].text == "," or words[i].pos in ("VERB", "AUX", "SCONJ", "PRON"):
+            return []
+        other = context.at.get(i)
+        if other is not None and other.kind == "person":
+            return []
+        if other is not None and other.role is not None and other.role.kind == "person":
+            if words[other.head].tag in ("NNS", "NNPS") or words[other.head].dep in ("nsubj", "conj", "compound"):
+                return []
+            return [context.number[other.first]]
+    return []
+
+
+def _party(context: Context, person: _Person) -> Party:
+    entry = _choose(context, person)
+    if entry is None:
+        identity = f"person/{slug(' '.join(person.parts))}"
+        rule = "person by title" if person.sector else "person by name"
+        settled = person.settled and person.country is not None
+        return Party(person.name, identity, person.country, person.sector, settled, rule)
+    country, sector = _office(context, person, entry)
+    return Party(entry.name, entry.id, country, sector, True, f"entry: {entry.id}")
+
+
+def _choose(context: Context, person: _Person) -> Entry | None:
+    """The entry meant: by the country of the title, by who holds office on the day, by the article's countries."""
+    entries = person.entries
+    if not entries and len(person.parts) == 1 and person.titled:
+        entries = tuple(
+            e
+            for e in context.actors.surnames.get(person.parts[0], ())
+            if context.on is not None
+            and any(t.country == (person.country or t.country) for t in context.actors.terms_on(e.id, context.on))
+            and (person.settled or e.country in context.weights)
+        )
+        if len(entries) != 1:
+            return None
+    if len(entries) < 2:
+        return entries[0] if entries else None
+
+    def fit(entry: Entry) -> tuple[int, int, float, int]:
+        held = context.actors.terms_on(entry.id, context.on) if context.on else ()
+        same = int(person.settled and person.country is not None and entry.country == person.country)
+        return same, int(bool(held)), context.weights.get(entry.country or "", 0.0), len(
+            context.actors.terms.get(entry.id, ())
+        )
+
+    return max(entries, key=fit)
+
+
+def _office(context: Context, person: _Person, entry: Entry) -> tuple[str | None, str | None]:
+    """Country and sector of a person of the codebook on the article's day."""
+    terms = context.actors.terms.get(entry.id, ())
+    if person.former:
+        return entry.country, "ELI"
+    if context.on is None:
+        if person.sector is not None:
+            return entry.country, person.sector
+        return entry.country, terms[0].sector if terms else None
+    held = context.actors.terms_on(entry.id, context.on)
+    if held:
+        best = next((t for t in held if t.sector == person.sector), held[0])
+        return best.country or entry.country, best.sector
+    ended = [t for t in terms if t.end is not None and t.end < context.on]
+    if person.titled and person.sector is not None:
+        return entry.country, person.sector
+    if ended and any(t.sector in _OFFICIAL for t in ended):
+        return entry.country, "ELI"
+    return entry.country, person.sector or (terms[0].sector if terms and terms[0].sector == "PTY" else None)
+
+
+def _role_of(hit: Hit) -> Role | None:
+    return hit.role
