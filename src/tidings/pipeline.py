@@ -26,7 +26,7 @@ from tidings.language.pipeline import load_language
 from tidings.model.analysis import Analysis, Mention
 from tidings.model.article import Article, Dropped, Evidence
 from tidings.model.ids import content_id
-from tidings.model.records import Actor, Date, EventMention, Figure, Place, Record, Statement
+from tidings.model.records import Actor, Date, EventMention, Place, Record, Statement
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -86,7 +86,8 @@ def code_analysis(article: Article, analysis: Analysis, codebook: Codebook) -> C
     )
     kept, irrelevant = judge_relevance(analysis, drafts, codebook.domains)
     events = label_events(kept)
-    figures = find_figures(analysis, mentions, dates, places, statements, events)
+    sources = tuple((s.content.start, s.content.end, s.speaker) for s in statements if s.speaker)
+    figures = find_figures(analysis, mentions, codebook.figures, events, sources)
     records = _with_ids(article, codebook, (*events, *statements, *figures))
     return Coded(article, records, dates, places, (*dropped, *irrelevant))
 
@@ -149,7 +150,18 @@ def _hosts(
         word = analysis.words[i]
         for place in places:
             if place.start <= word.start < place.end and place.country:
-                return (codebook.actors.government(place.country, place.text, place.start, place.end),)
+                state = codebook.gazetteer.country(place.country)
+                return (
+                    Actor(
+                        text=place.text,
+                        start=place.start,
+                        end=place.end,
+                        name=state.name if state else place.country,
+                        id=f"country/{place.country}",
+                        country=place.country,
+                        sector="GOV",
+                    ),
+                )
     return ()
 
 

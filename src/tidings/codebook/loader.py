@@ -11,7 +11,8 @@ from pathlib import Path
 from tidings.codebook.actors import ActorIndex, load_actors
 from tidings.codebook.acts import ActIndex, load_acts
 from tidings.codebook.domains import load_domains
-from tidings.codebook.gazetteer import Gazetteer, open_gazetteer
+from tidings.codebook.figure_words import FigureWords, load_figure_words
+from tidings.codebook.gazetteer import Gazetteer
 from tidings.codebook.speech import SpeechCues, load_speech
 from tidings.codebook.status_cues import StatusCues, load_status_cues
 from tidings.codebook.yaml_files import Problem
@@ -29,13 +30,14 @@ class Codebook:
     speech: SpeechCues
     status: StatusCues
     domains: Mapping[str, frozenset[str]]
+    figures: FigureWords
     scores: Mapping[str, float]
     version: str
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The gazetteer, opened when first asked for."""
-        return open_gazetteer()
+        return Gazetteer()
 
     def goldstein(self, cameo: str | None) -> float | None:
         """The Goldstein score of a CAMEO code, or of the nearest code above it."""
@@ -54,6 +56,8 @@ def load_codebook(overlay: Path | None = None) -> Codebook:
     problems.extend(found)
     status, found = load_status_cues(SHIPPED / "status.yaml")
     problems.extend(found)
+    figures, found = load_figure_words(SHIPPED / "figures.yaml")
+    problems.extend(found)
     domains, found = load_domains(SHIPPED / "domains.yaml")
     problems.extend(found)
     if problems:
@@ -64,6 +68,7 @@ def load_codebook(overlay: Path | None = None) -> Codebook:
         speech=load_speech(SHIPPED / "speech.yaml"),
         status=status,
         domains=domains,
+        figures=figures,
         scores=_scores(SHIPPED / "cameo.csv"),
         version=codebook_version(folders),
     )

@@ -46,6 +46,11 @@ def read_yaml(path: Path) -> tuple[Any, list[Problem]]:
         found[LINE] = node.start_mark.line + 1
         return found
 
+    # "on", "off", "yes", "no" are prepositions and words here, not YAML 1.1 truth values
+    Loader.yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+        for first, resolvers in _Base.yaml_implicit_resolvers.items()
+    }
     Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, mapping)
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader), problems  # noqa: S506 (a SafeLoader)

@@ -194,9 +194,8 @@ def _reading(
     wanted: tuple[str, ...]
     if kinds & {"adjective", "people"}:
         plural = word.tag in ("NNS", "NNPS")
-        wanted = ("adjective", "people") if modifies and not plural else ("people", "adjective")
-        if not modifies and not plural and word.tag == "JJ" and word.dep not in ("nsubj", "dobj", "pobj", "nsubjpass"):
-            wanted = ("adjective", "people")
+        predicate = word.tag == "JJ" and word.dep in ("acomp", "amod", "nmod", "advmod")
+        wanted = ("adjective", "people") if (modifies and not plural) or predicate else ("people", "adjective")
     else:
         wanted = ("state", "group", "org", "person", "seat")
         if "person" in kinds and word.name == "PERSON":

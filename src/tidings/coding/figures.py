@@ -13,7 +13,7 @@ from tidings.coding.numbers import Number, find_numbers
 from tidings.model import tree
 from tidings.model.analysis import Analysis, Mention
 from tidings.model.article import Evidence
-from tidings.model.records import Actor, Date, EventMention, Figure, Place, Statement
+from tidings.model.records import Actor, EventMention, Figure
 
 _PERSONS = frozenset(
     "people person man woman child civilian other resident citizen passenger worker villager victim student girl boy "
@@ -44,8 +44,6 @@ def find_figures(
     mentions: Sequence[Mention],
     words: FigureWords,
     events: Sequence[EventMention],
-    dates: Sequence[Date],
-    places: Sequence[Place],
     said_by: Sequence[tuple[int, int, Actor]],
 ) -> tuple[Figure, ...]:
     """The figures of an article in text order.

@@ -18,6 +18,21 @@ _COUNTRY_KINDS = frozenset({"adjective", "state", "people", "seat", "place"})
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _LEADING = 3  # how much a mention in the first paragraphs counts towards the article's country
+_DATELINE = 4  # and one in the dateline
+# where the sentence happens to lie decides for people of the street, the article's country for those who rule
+_AT_HOME = frozenset({"GOV", "LEG", "JUD", "OPP", "PTY", "MIL", "SPY", "ELI"})
+_NOBODYS = frozenset({"UNK", "IGO"})
+_ELSEWHERE = frozenset(
+    "foreign other western international neighbouring neighboring european arab african asian eastern various "
+    "several many all most different some allied american-led latin".split()
+)
+_SENT_ABROAD = frozenset(
+    "embassy consulate ambassador envoy diplomat mission delegation peacekeeper troop consul attache".split()
+)
+_FOREIGN = frozenset({"foreign", "western", "other", "international", "european", "arab", "african"})
+_IRREGULARS = frozenset({"REB", "OPP", "PRM", "CRM", "UAF"})
+_OVERRIDDEN = frozenset({"MIL", "GOV", "COP", "UNK", "UAF", "REB"})
+_FORMER = frozenset({"former", "ex", "onetime", "ousted", "deposed", "retired"})
 _INHERITABLE_COUNTRY = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC"})
 
 
@@ -93,15 +108,15 @@ def _weights(context: Context) -> dict[str, float]:
     """How much the article is about each country: names, adjectives and places, the first paragraphs most."""
     found: Counter[str] = Counter()
     for hit in context.hits:
-        if hit.kind not in _COUNTRY_KINDS:
+        if hit.kind not in _COUNTRY_KINDS and not hit.entries:
             continue
-        country = context.country(hit)
+        country = context.country(hit) if len({e.country for e in hit.entries}) < 2 else None
         if country is None or country in _INHERITABLE_COUNTRY:
             continue
         sentence = context.analysis.sentences[context.analysis.words[hit.first].sentence]
         weight = _LEADING if sentence.paragraph < 3 else 1
-        if hit.kind in ("place", "seat"):
-            weight *= 1
+        if sentence.role == "dateline":
+            weight = _DATELINE
         found[country] += weight
     return dict(found)
 
@@ -278,9 +293,15 @@ def _after(context: Context, head: int, found: _Evidence, hit: Hit, depth: int) 
             chain = tree.conjuncts(analysis, o)
             for c in chain:
                 other = context.at.get(c)
-                if other is None or other == hit:
+                if other == hit:
+                    continue
+                if other is None or (other.kind == "role" and word.lower in ("in", "at", "near", "within")):
+                    other = _place_within(context, c)
+                if other is None:
                     continue
                 if other.kind in _COUNTRY_KINDS:
+                    if hit.role is not None and word.lower != "of" and hit.role.lemma.split()[-1] in _SENT_ABROAD:
+                        continue
                     country = context.country(other)
                     if country and (not found.countries or (c != o and found.countries)):
                         if country not in found.countries:
@@ -289,6 +310,8 @@ def _after(context: Context, head: int, found: _Evidence, hit: Hit, depth: int) 
                         found.last = max(found.last, other.last)
                 elif other.kind in ("group", "org", "role") and depth < 2:
                     if hit.role is None or not (hit.role.inherits or word.lower == "of"):
+                        continue
+                    if word.lower not in ("of", "for", "from", "at", "in") or (other.role and other.role.kind == "country"):
                         continue
                     inner = describe(context, other)
                     party = inner.parties[0]
@@ -302,16 +325,46 @@ def _after(context: Context, head: int, found: _Evidence, hit: Hit, depth: int) 
                     found.last = max(found.last, inner.last)
 
 
-def _context_country(context: Context, hit: Hit) -> str | None:
-    """The place of the sentence, else the article's main country."""
-    sentence = context.analysis.words[hit.first].sentence
-    return context.sentence_places.get(sentence) or context.focus
+def _place_within(context: Context, head: int) -> Hit | None:
+    """The country or place inside a locating phrase: "the Syrian city", "the Comoros islands", "the city of Lagos"."""
+    for i in range(head - 1, first_of(context.analysis, head) - 1, -1):
+        other = context.at.get(i)
+        if other is not None and other.kind in _COUNTRY_KINDS and context.country(other):
+            return other
+    for o in tree.prepositional(context.analysis, head, "of", "in"):
+        other = context.at.get(o)
+        if other is not None and other.kind in _COUNTRY_KINDS and context.country(other):
+            return other
+    return None
+
+
+def _context_country(context: Context, hit: Hit, sector: str | None) -> str | None:
+    """The place of the sentence or the article's main country; for officials the latter first."""
+    if sector in _NOBODYS:
+        return None
+    here = context.sentence_places.get(context.analysis.words[hit.first].sentence)
+    if sector in _AT_HOME:
+        return context.focus or here
+    return here or context.focus
+
+
+def context_country(context: Context, hit: Hit, sector: str | None) -> str | None:
+    """The country that the article makes likely for somebody without one of his own, None where it does not."""
+    return _context_country(context, hit, sector)
 
 
 def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> Description:
     sector = role.sector
+    words = context.analysis.words
+    before = {words[i].lower for i in range(max(0, min(first_of(context.analysis, hit.head), hit.first)), hit.first)}
     if role.inherits and found.sector is not None:
         sector = found.sector
+    elif found.sector in _IRREGULARS and sector in _OVERRIDDEN and found.body is None:
+        sector = found.sector
+    elif sector == "CVL" and "displaced" in before:
+        sector = "REF"
+    elif before & _FORMER and role.kind == "person" and sector in _AT_HOME:
+        sector = "ELI"
     elif found.body is not None and found.body.kind == "group" and sector in ("UAF", "REB", "MIL", "CRM", "PRM"):
         sector = found.body.sector
     settled = bool(found.countries)
@@ -321,11 +374,16 @@ def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> D
     elif not countries:
         if sector == "SOC" and role.kind == "body":
             countries, settled = ["NGO"], True
+        elif before & _ELSEWHERE and (role.kind == "country" or before & _FOREIGN):
+            countries = [None]
+        elif role.kind == "country" and _plural(context, hit):
+            countries = [None]
         else:
-            countries = [_context_country(context, hit)]
+            countries = [_context_country(context, hit, sector)]
     used = tuple(found.used)
+    armed = found.body is not None and found.body.sector in _IRREGULARS and sector in (*_IRREGULARS, "MIL")
     if found.body is not None and (role.kind in ("people", "body") or _plural(context, hit)) and (
-        found.body.kind == "group" or role.inherits
+        armed or role.inherits
     ):
         body = found.body
         party = Party(body.name, body.id, body.country, body.sector or sector, True, f"entry: {body.id}")
@@ -365,7 +423,7 @@ def _unknown_body(context: Context, hit: Hit, found: _Evidence) -> Description:
     settled = country is not None
     sector = role.sector if role is not None else None
     if role is not None and country is None and sector is not None:
-        country = _context_country(context, hit)
+        country = _context_country(context, hit, sector)
     name = " ".join(context.analysis.slice(hit.first, hit.last).split())
     identity = f"name/{slug(' '.join(pieces(name)))}"
     rule = f"name with role: {role.lemma}" if role is not None else "name of a body"
@@ -378,7 +436,7 @@ def _role_inside(context: Context, hit: Hit) -> Role | None:
     at = 0
     while at < len(parts):
         for length in context.actors.role_lengths.get(parts[at], ()):
-            role = context.actors.roles.get(tuple(parts[at : at + length]))
+            role = context.actors.roles.get(parts[at : at + length]) if at + length <= len(parts) else None
             if role is not None and role.kind == "body":
                 found = role
                 at += length - 1
