@@ -46,7 +46,37 @@ def find_hits(analysis: Analysis, actors: ActorIndex, on: datetime.date | None) 
         words = analysis.words[sentence.first : sentence.last]
         shouted = _shouted(words)
         hits.extend(_in_sentence(analysis, sentence, words, actors, on, named, shouted))
-    return hits
+    return _with_surnames(analysis, hits)
+
+
+def _with_surnames(analysis: Analysis, hits: list[Hit]) -> list[Hit]:
+    """Bare surnames of persons named in full anywhere in the article, whatever the model took them for."""
+    surnames = {
+        parts[-1]
+        for hit in hits
+        if hit.kind == "person" and hit.last - hit.first > 1 and len(parts := _parts(analysis, hit)) > 1
+    }
+    if not surnames:
+        return hits
+    weak = {h.first: h for h in hits if h.last - h.first == 1 and not h.entries and h.kind in ("org", "place")}
+    covered = {i for h in hits for i in range(h.first, h.last) if h.first not in weak}
+    found = [h for h in hits if h.first not in weak]
+    for word in analysis.words:
+        if word.i in covered or not word.text[:1].isupper():
+            continue
+        following = analysis.words[word.i + 1] if word.i + 1 < len(analysis.words) else None
+        part_of_name = word.dep == "compound" and following is not None and following.pos == "PROPN"
+        if word.pos in ("PROPN", "NOUN", "ADJ", "VERB", "X") and _piece(word) in surnames and not (
+            part_of_name and following is not None and following.i not in covered
+        ):
+            found.append(Hit(word.i, word.i + 1, word.i, "person"))
+        elif word.i in weak:
+            found.append(weak[word.i])
+    return sorted(found, key=lambda h: h.first)
+
+
+def _parts(analysis: Analysis, hit: Hit) -> tuple[str, ...]:
+    return pieces(analysis.slice(hit.first, hit.last))
 
 
 def _shouted(words: Sequence[Word]) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from tidings.coding.actor_names import Hit, find_hits
 from tidings.coding.noun_phrases import LOCATING, first_of, governing_label, preposition_of
-from tidings.coding.parties_of_phrases import Context, Party, describe, party_of_entry
+from tidings.coding.parties_of_phrases import Context, Party, describe, is_against, party_of_entry
 from tidings.coding.persons import Known, know_persons
 from tidings.codebook.actors import ActorIndex
 from tidings.model.analysis import Analysis, Mention
@@ -72,6 +72,8 @@ def _stays(hit: Hit) -> bool:
 
 
 def _mention(context: Context, known: Known, number: int, hit: Hit) -> tuple[Mention | None, Sequence[int]]:
+    if hit.kind != "role" and is_against(context, hit):
+        return None, ()
     if hit.kind == "person":
         return _person(context, known, number, hit)
     if hit.kind == "role":

@@ -2,22 +2,152 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from tidings.codebook.actors import ActorIndex
-from tidings.model.analysis import Analysis, Mention
+from tidings.coding.antecedents import Candidates, is_expletive
+from tidings.coding.descriptions import resolve_descriptions, with_country
+from tidings.model import tree
+from tidings.model.analysis import Analysis, Mention, Word
 from tidings.model.records import Actor
+
+PERSONAL = {
+    "he": "male", "him": "male", "his": "male", "himself": "male",
+    "she": "female", "her": "female", "hers": "female", "herself": "female",
+    "they": "plural", "them": "plural", "their": "plural", "theirs": "plural", "themselves": "plural",
+    "it": "thing", "its": "thing", "itself": "thing",
+}  # fmt: skip
+_RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+_SINGULAR_FIRST = frozenset({"i", "me", "my", "mine", "myself"})
+_PLURAL_FIRST = frozenset({"we", "us", "our", "ours", "ourselves"})
+_FOR_THE_STATE = frozenset({"GOV", "MIL"})
+_POSSESSIVE = frozenset({"his", "her", "their", "its", "my", "our"})
 
 
 def resolve_references(
     analysis: Analysis, mentions: tuple[Mention, ...], actors: ActorIndex
 ) -> tuple[Mention, ...]:
-    """All mentions, with pronouns and descriptions resolved, in text order."""
-    return mentions
+    """All mentions, with pronouns and descriptions resolved to the actors named elsewhere, in text order.
+
+    Pronouns of the first person are left to `resolve_first_person`; a pronoun without a likely
+    antecedent among the actors ("it" for an event, expletive "it") yields no mention.
+    """
+    described = resolve_descriptions(analysis, mentions, actors)
+    candidates = Candidates.of(analysis, described)
+    by_head = {m.head: m for m in described}
+    added: list[Mention] = []
+    for word in analysis.words:
+        resolved = _resolve(analysis, word, candidates, by_head)
+        if resolved is not None:
+            added.append(resolved)
+            by_head.setdefault(word.i, resolved)
+            candidates.add(resolved)
+    pronouns = {m.head: m for m in added}
+    owned = [_owned(analysis, m, pronouns, actors) for m in described]
+    return _ordered([*owned, *added])
+
+
+def _ordered(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    return tuple(sorted(mentions, key=lambda m: (m.first, m.last, m.head)))
+
+
+def _resolve(
+    analysis: Analysis, word: Word, candidates: Candidates, by_head: dict[int, Mention]
+) -> Mention | None:
+    if word.i in by_head:
+        return None
+    if word.lower in _RELATIVES and word.tag in ("WP", "WDT", "WP$", "IN", "DT"):
+        return _relative(analysis, word, by_head)
+    if word.pos != "PRON" or word.lower not in PERSONAL:
+        return None
+    wanted = PERSONAL[word.lower]
+    if wanted == "thing" and is_expletive(analysis, word.i):
+        return None
+    chosen = candidates.best(word.i, wanted)
+    if chosen is None:
+        return None
+    return _pronoun(analysis, word.i, chosen.actors, f"coreference: {wanted}")
+
+
+def _relative(analysis: Analysis, word: Word, by_head: dict[int, Mention]) -> Mention | None:
+    """ "who", "which", "that", "whose": the noun that the relative clause hangs on."""
+    at = tree.antecedent(analysis, word.i)
+    if at == word.i:
+        return None
+    meant = by_head.get(at)
+    if meant is None or meant.kind == "adjective":
+        return None
+    return _pronoun(analysis, word.i, meant.actors, "coreference: relative clause")
+
+
+def _pronoun(analysis: Analysis, i: int, meant: Sequence[Actor], rule: str) -> Mention:
+    word = analysis.words[i]
+    text = analysis.text[word.start : word.end]
+    actors = tuple(dataclasses.replace(a, text=text, start=word.start, end=word.end) for a in meant)
+    return Mention(i, i + 1, i, actors, "pronoun", True, rule)
+
+
+def _owned(
+    analysis: Analysis, mention: Mention, pronouns: dict[int, Mention], actors: ActorIndex
+) -> Mention:
+    """ "his government", "its army": the country of a role whose owner is a pronoun."""
+    if mention.kind not in ("role", "description") or mention.settled:
+        return mention
+    for c in analysis.children[mention.head]:
+        owner = pronouns.get(c)
+        if owner is not None and analysis.words[c].dep == "poss" and owner.actors[0].country:
+            country = owner.actors[0].country
+            owned = tuple(with_country(a, country, actors) for a in mention.actors)
+            return dataclasses.replace(mention, actors=owned, settled=True, rule=f"{mention.rule}; owner")
+    return mention
 
 
 def resolve_first_person(
     analysis: Analysis, mentions: tuple[Mention, ...], speakers: Sequence[tuple[int, int, Actor]]
 ) -> tuple[Mention, ...]:
-    """All mentions, with "I" and "we" inside the character spans of quotations resolved to their speaker."""
-    return mentions
+    """All mentions, with "I" and "we" inside quotations resolved to the speaker or his government.
+
+    `speakers` are half-open character spans of quotations with who speaks them. "We" of somebody
+    who speaks for a state (GOV, MIL) is that state, else the speaker.
+    """
+    states = {a.id: a for m in mentions for a in m.actors if a.id and a.id.startswith("country/")}
+    taken = {m.head for m in mentions if m.kind == "pronoun"}
+    added: list[Mention] = []
+    spoken = sorted(speakers, key=lambda s: (s[0], s[1]))
+    for word in analysis.words:
+        if word.lower not in _SINGULAR_FIRST and word.lower not in _PLURAL_FIRST:
+            continue
+        if word.i in taken or word.text == "US":
+            continue
+        speaker = next((a for start, end, a in reversed(spoken) if start <= word.start < end), None)
+        if speaker is None:
+            continue
+        meant = speaker if word.lower in _SINGULAR_FIRST else _plural_self(speaker, states)
+        added.append(_pronoun(analysis, word.i, (meant,), "first person: speaker"))
+    own = {m.head: m for m in added}
+    kept = [_ours(analysis, m, own) for m in mentions]
+    return _ordered([*kept, *added])
+
+
+def _plural_self(speaker: Actor, states: dict[str | None, Actor]) -> Actor:
+    if speaker.sector not in _FOR_THE_STATE or speaker.country is None or len(speaker.country) != 3:
+        return speaker
+    identity = f"country/{speaker.country}"
+    known = states.get(identity)
+    if known is None:
+        return speaker
+    return known
+
+
+def _ours(analysis: Analysis, mention: Mention, own: dict[int, Mention]) -> Mention:
+    """ "our troops", "my campaign": the country of a role in a quotation is its speaker's."""
+    if mention.kind != "role" or mention.settled:
+        return mention
+    for c in analysis.children[mention.head]:
+        owner = own.get(c)
+        if owner is not None and analysis.words[c].dep == "poss" and owner.actors[0].country:
+            country = owner.actors[0].country
+            actors = tuple(dataclasses.replace(a, country=country) for a in mention.actors)
+            return dataclasses.replace(mention, actors=actors, settled=True, rule=f"{mention.rule}; owner")
+    return mention

@@ -200,7 +200,7 @@ def gather(context: Context, hit: Hit) -> _Evidence:
         if analysis.words[i].text in (",", ";", "(", ")", '"'):
             break
         other = context.at.get(i)
-        if other is not None and not _is_against(context, other):
+        if other is not None and not is_against(context, other):
             _note(context, other, found, before=True)
             i = other.first
         i -= 1
@@ -221,7 +221,7 @@ def _phrase_head(context: Context, hit: Hit) -> int:
     return at
 
 
-def _is_against(context: Context, hit: Hit) -> bool:
+def is_against(context: Context, hit: Hit) -> bool:
     """Part of a word that says what somebody is for or against: "anti-Assad", "US-backed"."""
     words = context.analysis.words
     before = hit.first >= 2 and words[hit.first - 1].text == "-"

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from tidings.codebook.actors import Entry, Role, pieces
 from tidings.coding.actor_names import Hit
 from tidings.coding.noun_phrases import first_of
-from tidings.coding.parties_of_phrases import Context, Party, describe, slug
+from tidings.coding.parties_of_phrases import Context, Party, context_country, describe, slug
+from tidings.model import tree
 from tidings.model.analysis import Analysis
 
 _OFFICIAL = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY", "IGO"})
@@ -138,10 +139,26 @@ def _learn(context: Context, person: _Person, number: int, known: Known) -> None
         _take(context, person, t, used, title=True)
     if not titles:
         _modifiers(context, person, hit, used)
+    for b in _bodies_after(context, hit):
+        party = describe(context, context.hits[b]).parties[0]
+        person.sector = person.sector or party.sector
+        if party.country is not None and person.country is None:
+            person.country = party.country
+        used.append(b)
     for t in _appositions(context, hit):
         known.apposed[t] = number
         _take(context, person, t, [], title=False)
     known.used[number] = tuple(used)
+
+
+def _bodies_after(context: Context, hit: Hit) -> list[int]:
+    """ "Amina Yusuf of the Red Crescent", "Luka Novak from the Left party"."""
+    found = []
+    for o in tree.prepositional(context.analysis, hit.head, "of", "from"):
+        other = context.at.get(o)
+        if other is not None and (other.kind in ("org", "group") or (other.role and other.role.kind == "body")):
+            found.append(context.number[other.first])
+    return found[:1]
 
 
 def _take(context: Context, person: _Person, t: int, used: list[int], *, title: bool) -> None:
@@ -258,7 +275,10 @@ def _party(context: Context, person: _Person) -> Party:
         identity = f"person/{slug(' '.join(person.parts))}"
         rule = "person by title" if person.sector else "person by name"
         settled = person.settled and person.country is not None
-        return Party(person.name, identity, person.country, person.sector, settled, rule)
+        country = person.country
+        if country is None:
+            country = context_country(context, context.hits[person.hits[0]], person.sector)
+        return Party(person.name, identity, country, person.sector, settled, rule)
     country, sector = _office(context, person, entry)
     return Party(entry.name, entry.id, country, sector, True, f"entry: {entry.id}")
 

@@ -1,0 +1,235 @@
+"""Descriptions of actors named elsewhere: "the president", "the Syrian leader", "the group", "both countries"."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from tidings.codebook.actors import ActorIndex, Role, pieces
+from tidings.model.analysis import Analysis, Mention
+from tidings.model.records import Actor
+
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+_HEADS_OF_STATE = frozenset(
+    "president king queen emir sultan premier chancellor leader ruler dictator prime taoiseach strongman ayatollah".split()
+)
+_LEADING = frozenset({"leader", "ruler", "strongman", "dictator", "head of state"})
+# which named bodies a general noun can mean
+_GENERAL = {
+    "group": ("REB", "PRM", "OPP", "CRM", "SOC", "UAF", "PTY"),
+    "organisation": ("REB", "IGO", "SOC", "OPP", "CRM"),
+    "organization": ("REB", "IGO", "SOC", "OPP", "CRM"),
+    "movement": ("REB", "OPP", "PTY", "SOC"),
+    "militia": ("PRM", "REB"),
+    "party": ("PTY", "OPP"),
+    "agency": ("JRN", "GOV", "IGO", "SPY", "SOC"),
+    "news agency": ("JRN",),
+    "newspaper": ("JRN",),
+    "daily": ("JRN",),
+    "magazine": ("JRN",),
+    "company": ("BUS",),
+    "firm": ("BUS",),
+    "bank": ("BUS", "GOV"),
+    "union": ("LAB", "IGO"),
+    "bloc": ("IGO",),
+    "alliance": ("IGO", "MIL", "REB", "OPP", "PTY"),
+    "world body": ("IGO",),
+    "watchdog": ("SOC", "IGO"),
+    "ministry": ("GOV",),
+    "court": ("JUD", "IGO"),
+    "tribunal": ("JUD", "IGO"),
+    "council": ("IGO", "LEG", "GOV", "OPP"),
+    "terrorist group": ("REB",),
+    "militant group": ("REB",),
+    "rebel group": ("REB",),
+    "armed group": ("REB", "PRM", "CRM"),
+}
+_PAIRS = frozenset("country nation state side leader president government neighbour neighbor man party rival ally army".split())
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
+_REACH = 4  # sentences
+
+
+def resolve_descriptions(
+    analysis: Analysis, mentions: tuple[Mention, ...], actors: ActorIndex
+) -> tuple[Mention, ...]:
+    """The mentions, role nouns that describe somebody named elsewhere replaced by whom they mean."""
+    done: list[Mention] = []
+    offices = _offices(analysis, mentions, actors)
+    for mention in mentions:
+        done.append(_described(analysis, mention, done, mentions, actors, offices))
+    return tuple(done)
+
+
+def _described(
+    analysis: Analysis,
+    mention: Mention,
+    before: Sequence[Mention],
+    everyone: Sequence[Mention],
+    actors: ActorIndex,
+    offices: dict[str, set[str]],
+) -> Mention:
+    if mention.kind != "role" or not mention.rule.startswith("role: "):
+        return mention
+    role = actors.role(mention.rule.removeprefix("role: "))
+    if role is None:
+        return mention
+    pair = _several(analysis, mention, role, before, actors)
+    if pair is not None:
+        return pair
+    definite = analysis.words[mention.first].lower in _DEFINITE
+    plural = analysis.words[mention.head].tag in ("NNS", "NNPS")
+    if role.kind == "country":
+        return _country(mention, actors)
+    if role.kind == "person" and not plural and definite:
+        person = _person(analysis, mention, role, before, offices)
+        if person is not None:
+            return person
+    if role.kind == "body" and not plural and definite and not mention.settled:
+        body = _body(analysis, mention, role, before)
+        if body is not None:
+            return body
+    if not mention.settled:
+        return _same_role(mention, role, before, everyone, actors)
+    return mention
+
+
+def _replaced(mention: Mention, meant: Sequence[Actor], rule: str) -> Mention:
+    own = mention.actors[0]
+    actors = tuple(dataclasses.replace(a, text=own.text, start=own.start, end=own.end) for a in meant)
+    return dataclasses.replace(mention, actors=actors, kind="description", settled=True, rule=f"description: {rule}")
+
+
+def with_country(actor: Actor, country: str, actors: ActorIndex) -> Actor:
+    """A role's actor given another country: code, id and the adjective in its name."""
+    old = actors.adjectives.get(actor.country or "", "")
+    core = actor.name.removeprefix(old + " ") if old else actor.name
+    adjective = actors.adjectives.get(country)
+    identity = actor.id
+    if identity and identity.startswith("role/"):
+        _, _, tail = identity.partition(".")
+        identity = f"role/{country}.{tail}"
+    name = f"{adjective} {core}" if adjective else core
+    return dataclasses.replace(actor, name=name, country=country, id=identity)
+
+
+def _country(mention: Mention, actors: ActorIndex) -> Mention:
+    """ "the country": the state itself, as far as its country is known."""
+    state = actors.states.get(mention.actors[0].country or "")
+    if state is None or len(mention.actors) != 1:
+        return mention
+    own = mention.actors[0]
+    meant = dataclasses.replace(own, name=state.name, id=state.id, country=state.country, sector="GOV")
+    return dataclasses.replace(mention, actors=(meant,), kind="description", rule="description: country")
+
+
+def _several(
+    analysis: Analysis, mention: Mention, role: Role, before: Sequence[Mention], actors: ActorIndex
+) -> Mention | None:
+    """ "both countries", "the two leaders": the last so many distinct states or persons named."""
+    words = analysis.words[mention.first : mention.last]
+    number = next((_NUMBERS[w.lower] for w in words if w.lower in _NUMBERS), None)
+    head = role.lemma.split()[-1]
+    if number is None or (head not in _PAIRS and role.kind not in ("person", "country")):
+        return None
+    if words[0].lower not in ("the", "both", "all", "these", "those") or (mention.settled and head != "leader"):
+        return None
+    persons = role.kind == "person" and head not in ("side",)
+    sentence = analysis.words[mention.head].sentence
+    found: dict[str, Actor] = {}
+    for other in reversed(before):
+        if sentence - analysis.words[other.head].sentence > _REACH or len(found) >= number:
+            break
+        for a in reversed(other.actors):
+            if persons and other.kind not in ("person", "description"):
+                continue
+            if persons and role.sector not in (None, a.sector) and head != "man":
+                continue
+            if not persons:
+                state = actors.states.get(a.country or "")
+                if state is None or other.kind not in ("state", "adjective", "person", "description"):
+                    continue
+                a = dataclasses.replace(a, name=state.name, id=state.id, country=state.country, sector="GOV")
+            found.setdefault(a.id or a.name, a)
+    if len(found) != number:
+        return None
+    return _replaced(mention, list(reversed(found.values())), f"{number} {role.lemma}")
+
+
+def _offices(analysis: Analysis, mentions: Sequence[Mention], actors: ActorIndex) -> dict[str, set[str]]:
+    """The role words said of each person in the article, or of his offices in the codebook."""
+    found: dict[str, set[str]] = {}
+    for mention in mentions:
+        if mention.kind not in ("person", "description") or len(mention.actors) != 1:
+            continue
+        key = mention.actors[0].id or mention.actors[0].name
+        words = found.setdefault(key, set())
+        words.update(w.lower.rstrip(".") for w in analysis.words[mention.first : mention.last])
+        if mention.actors[0].sector != "ELI":
+            for term in actors.terms.get(key, ()):
+                words.update(pieces(term.office))
+    return found
+
+
+def _person(
+    analysis: Analysis,
+    mention: Mention,
+    role: Role,
+    before: Sequence[Mention],
+    offices: dict[str, set[str]],
+) -> Mention | None:
+    """The last person named who holds the office, or leads the country, that the words say."""
+    own = mention.actors[0]
+    wanted = set(role.lemma.split())
+    best: Actor | None = None
+    for other in reversed(before):
+        if other.kind not in ("person", "description") or len(other.actors) != 1:
+            continue
+        actor = other.actors[0]
+        if mention.settled and own.country != actor.country:
+            continue
+        said = offices.get(actor.id or actor.name, set())
+        leads = role.lemma in _LEADING and said & _HEADS_OF_STATE and actor.sector in ("GOV", "PTY", "REB", "UNK")
+        if wanted <= said or leads:
+            best = actor
+            break
+        near = analysis.words[mention.head].sentence - analysis.words[other.head].sentence <= 3
+        same_sort = role.sector is not None and actor.sector == role.sector and role.sector not in ("GOV", "CVL")
+        if near and same_sort and not mention.settled:
+            best = actor
+            break
+    return None if best is None else _replaced(mention, (best,), f"office: {role.lemma}")
+
+
+def _body(
+    analysis: Analysis, mention: Mention, role: Role, before: Sequence[Mention]
+) -> Mention | None:
+    """The last named body whose name ends in the noun, or that is of the sort the noun means."""
+    wanted = _GENERAL.get(role.lemma, ())
+    sentence = analysis.words[mention.head].sentence
+    for other in reversed(before):
+        if other.kind not in ("org", "group") or len(other.actors) != 1:
+            continue
+        actor = other.actors[0]
+        name = pieces(actor.name)
+        if role.lemma.split()[-1] in name and (actor.sector == role.sector or role.sector is None or role.inherits):
+            return _replaced(mention, (actor,), f"name: {role.lemma}")
+        if actor.sector in wanted and sentence - analysis.words[other.head].sentence <= _REACH:
+            return _replaced(mention, (actor,), f"sort: {role.lemma}")
+    return None
+
+
+def _same_role(
+    mention: Mention, role: Role, before: Sequence[Mention], everyone: Sequence[Mention], actors: ActorIndex
+) -> Mention:
+    """Police of whom the article has said whose they are stay theirs."""
+    settled = [m for m in before if m.settled and m.rule == mention.rule and len(m.actors) == 1]
+    if not settled:
+        settled = [m for m in everyone if m.settled and m.rule == mention.rule and len(m.actors) == 1][:1]
+    countries = {m.actors[0].country for m in settled} - {None}
+    if not settled or not countries:
+        return mention
+    country = settled[-1].actors[0].country
+    if country is None or (len(countries) > 1 and mention.actors[0].country in countries):
+        return mention
+    meant = tuple(with_country(a, country, actors) for a in mention.actors)
+    return dataclasses.replace(mention, actors=meant, rule=mention.rule)
