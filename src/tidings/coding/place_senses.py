@@ -1,0 +1,261 @@
+"""Which place a name means: decided over the whole article, one meaning per name.
+
+Evidence, strongest first: what the words themselves say ("Tripoli, Lebanon", "Homs province"), the states and
+countries that the article's other places lie in, nearness to them, and last how well known a place is.
+Every weight below is a plain number; the highest sum wins and ties go to the smaller GeoNames id.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from tidings.codebook.gazetteer import Gazetteer, Toponym
+from tidings.codebook.gazetteer_file import fold
+from tidings.coding.place_names import DIRECTIONS, DIVISIONS, PlaceName
+from tidings.model.analysis import Analysis
+
+_ROUNDS = 3
+_OTHER_NAME = 1.2  # the name is not the place's main one
+_FEDERATIONS = frozenset({"AUS", "CAN", "USA"})  # whose states English reports name without saying what they are
+_COUNTRY = 4.0  # nobody writes "Jordan" for a town without saying so
+_LISTED = 2.5  # a place of the supplement
+_SAME_COUNTRY = 0.8
+_SAME_DIVISION = 2.2
+_NEAR = 2.6  # at the same spot; falls off with distance
+_REACH = 120.0  # kilometres at which nearness has fallen to 1/e
+_SAID_SO = 20.0  # the words themselves name the division or country
+_SMALL_CITY = 0.2  # a division called after its seat is meant only when it dwarfs the seat
+
+
+class Senses:
+    """The meanings of an article's place names."""
+
+    def __init__(self, analysis: Analysis, names: list[PlaceName], gazetteer: Gazetteer) -> None:
+        self.analysis = analysis
+        self.gazetteer = gazetteer
+        self.names = names
+        self.holders = {name: holder for name in names if (holder := self._holder_words(name)) is not None}
+        self.holding = {holder for holder in self.holders.values() if holder.first > 0}
+        self.forms: dict[str, list[PlaceName]] = defaultdict(list)
+        for name in names:
+            if name.how != "street":
+                self.forms[self._form(name)].append(name)
+        self.candidates = {form: self._candidates(found) for form, found in self.forms.items()}
+        self.said: dict[str, tuple[Toponym, ...]] = {}
+        self.best: dict[str, Toponym] = {}
+        self._decide()
+
+    def of(self, name: PlaceName) -> Toponym | None:
+        """The place that `name` means, None when the gazetteer has none."""
+        return self.best.get(self._form(name))
+
+    def focus(self) -> str | None:
+        """The country that at least two thirds of the article's places lie in, None without one."""
+        tally = Counter(
+            {c: n for c, n in self._tally(lambda place: place.country).items() if c is not None}
+        )
+        total = sum(tally.values())
+        if not total:
+            return None
+        country, count = min(tally.items(), key=lambda item: (-item[1], item[0]))
+        return country if count * 3 >= total * 2 else None
+
+    # candidates -----------------------------------------------------------------------------
+
+    def _form(self, name: PlaceName) -> str:
+        """Names with the same words are one question, unless they are told apart by what holds them."""
+        holder = self.holders.get(name)
+        inside = "|" + fold(holder.text) if holder is not None and self._tells_apart(name, holder) else ""
+        outside = "|holds" if name in self.holding else ""
+        return fold(name.text) + inside + outside
+
+    def _tells_apart(self, name: PlaceName, holder: PlaceName) -> bool:
+        """Whether another occurrence of the same words has another holder."""
+        others = {fold(h.text) for n, h in self.holders.items() if fold(n.text) == fold(name.text)}
+        return len(others) > 1
+
+    def _holder_words(self, name: PlaceName) -> PlaceName | None:
+        """The place name right after ("Tripoli, Lebanon", "Douma in Rif Dimashq"), or before ("Mali's Gao")."""
+        words = self.analysis.words
+        at = name.last
+        if at < len(words) and words[at].text == "." and words[at].start < name.end:
+            at += 1
+        gap = [words[i].lower for i in range(at, min(at + 4, len(words)))]
+        for skip in (
+            1 if gap[:1] in ([","], ["("]) else 0,
+            2 if gap[:2] in ([",", "in"], [",", "northern"], [",", "southern"], [",", "eastern"], [",", "western"]) else 0,
+            1 if gap[:1] == ["in"] else 0,
+        ):
+            if skip:
+                after = self._name_at(at + skip) or self._name_at(at + skip + 1)
+                if after is not None and after is not name and self._could_hold(after, name):
+                    return after
+        return None
+
+    def _name_at(self, word: int) -> PlaceName | None:
+        return next((n for n in self.names if n.first == word), None)
+
+    def _could_hold(self, outer: PlaceName, inner: PlaceName) -> bool:
+        outers = [p for p in self._look_up(outer) if p.kind in "CABS" or p.kind == "P"]
+        inners = self._look_up(inner)
+        return any(_inside(i, o) for o in outers for i in inners)
+
+    def _look_up(self, name: PlaceName) -> tuple[Toponym, ...]:
+        text = name.text
+        expanded = self.gazetteer.expand(text)
+        if expanded is not None:
+            return tuple(
+                p for p in self.gazetteer.look_up(expanded[0]) if p.country == expanded[1] and p.kind == "A"
+            )
+        found = self.gazetteer.look_up(text)
+        if not found:
+            parts = text.split()
+            while len(parts) > 1 and not found:
+                if parts[0].lower() in DIRECTIONS | {"city", "port", "village", "town", "lake", "mount"}:
+                    parts = parts[1:]
+                elif parts[-1].lower() in DIVISIONS | {"city", "town", "village", "camp", "twp.", "co.", "valley", "river",
+                                                       "island", "airport", "mountains", "metro"}:
+                    parts = parts[:-1]
+                else:
+                    break
+                if parts[0:1] == ["of"]:
+                    parts = parts[1:]
+                found = self.gazetteer.look_up(" ".join(parts))
+        return found
+
+    def _candidates(self, names: list[PlaceName]) -> tuple[Toponym, ...]:
+        found = self._look_up(names[0])
+        wanted = self._kind_said(names) or ("CAS" if names[0] in self.holding else "")
+        if wanted and any(p.kind in wanted for p in found):
+            found = tuple(p for p in found if p.kind in wanted)
+        return found[:60]
+
+    def _kind_said(self, names: list[PlaceName]) -> str:
+        """Kinds that the words around all occurrences allow ("Homs province" is no town)."""
+        kinds = set()
+        for name in names:
+            words = self.analysis.words
+            after = words[name.last].lower if name.last < len(words) else ""
+            before = [words[i].lower for i in range(max(0, name.first - 2), name.first)]
+            if after in ("province", "governorate", "state", "region", "oblast", "department", "prefecture"):
+                kinds.add("AS")
+            elif after in ("county", "district", "raion", "parish"):
+                kinds.add("ABS")
+            elif after in ("city", "town", "village") or (before[-1:] == ["of"] and before[:1] in (["city"], ["town"], ["village"])):
+                kinds.add("PS")
+            else:
+                return ""
+        return kinds.pop() if len(kinds) == 1 else ""
+
+    # decision -------------------------------------------------------------------------------
+
+    def _decide(self) -> None:
+        for form, names in self.forms.items():
+            holders = [self.holders[n] for n in names if n in self.holders]
+            self.said[form] = tuple(p for h in holders[:1] for p in self._look_up(h))
+        for form, found in self.candidates.items():
+            if found:
+                self.best[form] = self._pick(form, found, prior_only=True)
+        for _ in range(_ROUNDS):
+            self.countries = self._tally(lambda place: place.country)
+            self.divisions = self._tally(lambda place: (place.country, place.admin1 or _own_division(place)))
+            before = dict(self.best)
+            for form in sorted(self.candidates):
+                if self.candidates[form]:
+                    self.best[form] = self._pick(form, self.candidates[form], prior_only=False)
+            if before == self.best:
+                break
+
+    def _tally(self, key):  # type: ignore[no-untyped-def]
+        """How often each value occurs among the places chosen so far, damped for frequent names."""
+        tally: Counter[object] = Counter()
+        for form, place in self.best.items():
+            tally[key(place)] += 1 + math.log2(len(self.forms[form]))
+        return tally
+
+    def _pick(self, form: str, found: tuple[Toponym, ...], *, prior_only: bool) -> Toponym:
+        scored = [(self._score(form, place, prior_only), place) for place in found]
+        best = max(scored, key=lambda item: (item[0], -(item[1].geonameid or 0)))[1]
+        return _seat_or_division(best, found)
+
+    def _score(self, form: str, place: Toponym, prior_only: bool) -> float:
+        score = _prior(place)
+        if any(_inside(place, holder) for holder in self.said[form]):
+            score += _SAID_SO
+        if prior_only:
+            return score
+        mine = 1 + math.log2(len(self.forms[form]))
+        score += self._share(self.countries, place.country, form, lambda p: p.country, mine) * _SAME_COUNTRY
+        division = (place.country, place.admin1 or _own_division(place))
+        if division[1]:
+            score += (
+                self._share(
+                    self.divisions, division, form, lambda p: (p.country, p.admin1 or _own_division(p)), mine
+                )
+                * _SAME_DIVISION
+            )
+        return score + self._nearness(form, place) * _NEAR
+
+    def _share(self, tally, value, form, key, mine) -> float:  # type: ignore[no-untyped-def]
+        """How much of the rest of the article's places share `value`, 0..about 2."""
+        if value is None:
+            return 0.0
+        count = tally[value] - (mine if form in self.best and key(self.best[form]) == value else 0)
+        return min(2.0, math.log2(1 + max(0.0, count)) / 1.5)
+
+    def _nearness(self, form: str, place: Toponym) -> float:
+        near = 0.0
+        for other, best in self.best.items():
+            if other == form or best.precision in ("country", "area"):
+                continue
+            near += math.exp(-place.kilometres(best) / _REACH) * (1 + math.log2(len(self.forms[other])))
+        return min(2.0, near / 2)
+
+
+def _prior(place: Toponym) -> float:
+    """How likely a bare name means this place, whatever the article."""
+    known = math.log10(place.population + 10)
+    if place.kind == "C":
+        return known + _COUNTRY
+    if place.kind == "S":
+        return max(known, 5.0) + _LISTED
+    if not place.own:
+        known -= _OTHER_NAME
+    if place.kind == "A" and place.own and place.country in _FEDERATIONS:
+        known += 1.0
+    return known - (0.8 if place.kind == "B" else 0.0)
+
+
+def _own_division(place: Toponym) -> str:
+    return place.name if place.kind == "A" else ""
+
+
+def _seat_or_division(best: Toponym, found: tuple[Toponym, ...]) -> Toponym:
+    """A town and the division around it with one name: the town, unless it is a small part of it."""
+    if best.kind not in "AB":
+        return best
+    seats = [p for p in found if p.kind == "P" and _inside(p, best)]
+    if not seats:
+        return best
+    seat = max(seats, key=lambda p: (p.population, -(p.geonameid or 0)))
+    return seat if seat.population >= _SMALL_CITY * best.population else best
+
+
+def _inside(inner: Toponym, outer: Toponym) -> bool:
+    """Whether `inner` lies in `outer`, as far as the gazetteer tells."""
+    if inner == outer:
+        return False
+    if outer.kind == "C":
+        return inner.country == outer.country and inner.kind != "C"
+    if outer.kind == "A":
+        return inner.country == outer.country and inner.admin1 == outer.name
+    if outer.kind == "B":
+        return inner.country == outer.country and inner.admin2 == outer.name and inner.admin1 == outer.admin1
+    if outer.kind == "S" and outer.precision in ("region", "country"):
+        same = outer.country is None or inner.country == outer.country
+        return same and inner.kind in "PB" and inner.kilometres(outer) < 350
+    if outer.precision == "city":
+        return inner.kind in "PS" and inner.country == outer.country and inner.kilometres(outer) < 40
+    return False
