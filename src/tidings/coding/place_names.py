@@ -16,38 +16,246 @@ from tidings.model.analysis import Analysis, Word
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _NOT_PLACES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "LANGUAGE"})
 LOCATIVE = frozenset(
-    "in at near from to outside around across through toward towards between into throughout inside within "
-    "off over via along beside beyond onto north south east west".split()
+    [
+        "in",
+        "at",
+        "near",
+        "from",
+        "to",
+        "outside",
+        "around",
+        "across",
+        "through",
+        "toward",
+        "towards",
+        "between",
+        "into",
+        "throughout",
+        "inside",
+        "within",
+        "off",
+        "over",
+        "via",
+        "along",
+        "beside",
+        "beyond",
+        "onto",
+        "north",
+        "south",
+        "east",
+        "west",
+    ]
 )
 DIRECTIONS = frozenset(
-    "north south east west northern southern eastern western central northeast northwest southeast southwest "
-    "northeastern northwestern southeastern southwestern north-east north-west south-east south-west upper lower "
-    "north-eastern north-western south-eastern south-western mid downtown greater inner outer rural metro "
-    "metropolitan historic suburban far".split()
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "north-east",
+        "north-west",
+        "south-east",
+        "south-west",
+        "upper",
+        "lower",
+        "north-eastern",
+        "north-western",
+        "south-eastern",
+        "south-western",
+        "mid",
+        "downtown",
+        "greater",
+        "inner",
+        "outer",
+        "rural",
+        "metro",
+        "metropolitan",
+        "historic",
+        "suburban",
+        "far",
+    ]
 )
 # Nouns that name a kind of division or settlement after (or before) its name.
 DIVISIONS = frozenset(
-    "province provinces governorate state region oblast district county prefecture department emirate canton "
-    "parish municipality township territory raion kray krai borough".split()
+    [
+        "province",
+        "provinces",
+        "governorate",
+        "state",
+        "region",
+        "oblast",
+        "district",
+        "county",
+        "prefecture",
+        "department",
+        "emirate",
+        "canton",
+        "parish",
+        "municipality",
+        "township",
+        "territory",
+        "raion",
+        "kray",
+        "krai",
+        "borough",
+    ]
 )
 SETTLEMENTS = frozenset(
-    "city town village hamlet suburb neighborhood neighbourhood camp settlement area district quarter "
-    "countryside outskirts".split()
+    [
+        "city",
+        "town",
+        "village",
+        "hamlet",
+        "suburb",
+        "neighborhood",
+        "neighbourhood",
+        "camp",
+        "settlement",
+        "area",
+        "district",
+        "quarter",
+        "countryside",
+        "outskirts",
+    ]
 )
 _STREETS = frozenset(
-    "street st. st avenue ave. ave road rd. rd drive dr. lane ln. boulevard blvd. blvd highway hwy hwy. parkway "
-    "freeway turnpike interstate route circle court way pike square bypass expressway motorway trail".split()
+    [
+        "street",
+        "st.",
+        "st",
+        "avenue",
+        "ave.",
+        "ave",
+        "road",
+        "rd.",
+        "rd",
+        "drive",
+        "dr.",
+        "lane",
+        "ln.",
+        "boulevard",
+        "blvd.",
+        "blvd",
+        "highway",
+        "hwy",
+        "hwy.",
+        "parkway",
+        "freeway",
+        "turnpike",
+        "interstate",
+        "route",
+        "circle",
+        "court",
+        "way",
+        "pike",
+        "square",
+        "bypass",
+        "expressway",
+        "motorway",
+        "trail",
+    ]
 )
 _MEDIA = frozenset(
-    "times post herald journal tribune news gazette chronicle globe star sun press daily observer bulletin courier "
-    "register magazine review inquirer telegraph record dispatch examiner enquirer mail broadcasting tv radio "
-    "television reporter today sentinel advertiser standard monitor weekly".split()
+    [
+        "times",
+        "post",
+        "herald",
+        "journal",
+        "tribune",
+        "news",
+        "gazette",
+        "chronicle",
+        "globe",
+        "star",
+        "sun",
+        "press",
+        "daily",
+        "observer",
+        "bulletin",
+        "courier",
+        "register",
+        "magazine",
+        "review",
+        "inquirer",
+        "telegraph",
+        "record",
+        "dispatch",
+        "examiner",
+        "enquirer",
+        "mail",
+        "broadcasting",
+        "tv",
+        "radio",
+        "television",
+        "reporter",
+        "today",
+        "sentinel",
+        "advertiser",
+        "standard",
+        "monitor",
+        "weekly",
+    ]
 )
-_ILLNESS = frozenset("virus fever disease flu syndrome encephalitis influenza strain marathon".split())
+_ILLNESS = frozenset(
+    ["virus", "fever", "disease", "flu", "syndrome", "encephalitis", "influenza", "strain", "marathon"]
+)
 _TITLES = frozenset(
-    "mr. mrs. ms. dr. mr mrs ms president minister senator sen. rep. gov. governor judge justice sheriff officer "
-    "sgt. capt. lt. gen. general col. coach rev. reverend prime chancellor king queen prince princess pope sir "
-    "detective deputy chief mayor secretary professor".split()
+    [
+        "mr.",
+        "mrs.",
+        "ms.",
+        "dr.",
+        "mr",
+        "mrs",
+        "ms",
+        "president",
+        "minister",
+        "senator",
+        "sen.",
+        "rep.",
+        "gov.",
+        "governor",
+        "judge",
+        "justice",
+        "sheriff",
+        "officer",
+        "sgt.",
+        "capt.",
+        "lt.",
+        "gen.",
+        "general",
+        "col.",
+        "coach",
+        "rev.",
+        "reverend",
+        "prime",
+        "chancellor",
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "pope",
+        "sir",
+        "detective",
+        "deputy",
+        "chief",
+        "mayor",
+        "secretary",
+        "professor",
+    ]
 )
 _SPLIT = frozenset({",", "/", "and", "&", "or", ";", "-", "--", "(", ")", ":"})
 
@@ -147,12 +355,18 @@ class _Finder:
             if name.label not in ("ORG", "FAC", "EVENT", "WORK_OF_ART", "PERSON", "LAW", "PRODUCT"):
                 continue
             words = self.words[name.first : name.last]
-            if any(w.lower in _MEDIA for w in words) or any(i in self.taken for i in range(name.first, name.last)):
+            if any(w.lower in _MEDIA for w in words) or any(
+                i in self.taken for i in range(name.first, name.last)
+            ):
                 continue
             i = name.first
             while i < name.last:
                 end = self._longest(i, name.last)
-                if end and not (i == name.first and end == name.last) and self._leads(i, name.first, name.label):
+                if (
+                    end
+                    and not (i == name.first and end == name.last)
+                    and self._leads(i, name.first, name.label)
+                ):
                     if self._text(i, end).casefold() in self.trusted or self._prominent(i, end):
                         self._take(i, end, "embedded")
                 i = end or i + 1
@@ -191,7 +405,10 @@ class _Finder:
     def _trim(self, first: int, last: int) -> tuple[int, int]:
         while first < last and (
             self.words[first].lower in ("the", "a", "an", "this", "that", "'s", "'", ",")
-            or (not self.words[first].text[0].isupper() and not self.words[first].lower.startswith(("al-", "el-")))
+            or (
+                not self.words[first].text[0].isupper()
+                and not self.words[first].lower.startswith(("al-", "el-"))
+            )
         ):
             first += 1
         while last > first and (
@@ -199,7 +416,9 @@ class _Finder:
             or self.words[last - 1].tag == "POS"
         ):
             last -= 1
-        while last > first + 1 and self.words[last - 1].text.islower() and self.words[last - 1].pos != "PROPN":
+        while (
+            last > first + 1 and self.words[last - 1].text.islower() and self.words[last - 1].pos != "PROPN"
+        ):
             last -= 1
         return first, last
 
@@ -245,15 +464,32 @@ class _Finder:
             elif not inside and start is not None:
                 end = word.i if word is not None else len(self.words)
                 runs.append((start, end))
-                start = word.i if word is not None and word.text[:1].isupper() and word.i not in self.taken else None
+                start = (
+                    word.i
+                    if word is not None and word.text[:1].isupper() and word.i not in self.taken
+                    else None
+                )
         return runs
 
     def _inner(self, word: Word) -> bool:
         """Lower-case parts of names: "Dar es Salaam", "Khan al-Assal", "Stratford-upon-Avon"."""
-        return (
-            word.lower in ("es", "de", "del", "la", "al", "el", "-", "of", "and", "upon", "da", "do", "dos", "au", "le")
-            or word.lower.startswith(("al-", "el-", "ez-", "ad-", "as-", "ash-"))
-        )
+        return word.lower in (
+            "es",
+            "de",
+            "del",
+            "la",
+            "al",
+            "el",
+            "-",
+            "of",
+            "and",
+            "upon",
+            "da",
+            "do",
+            "dos",
+            "au",
+            "le",
+        ) or word.lower.startswith(("al-", "el-", "ez-", "ad-", "as-", "ash-"))
 
     def _longest(self, i: int, last: int) -> int | None:
         """End of the longest known place name that starts at word `i`."""
@@ -278,8 +514,12 @@ class _Finder:
         if self.label[first] in ("", "NORP", "GPE"):
             before = self.words[first - 1] if first else None
             after = self.words[last] if last < len(self.words) else None
-            joined = (before is not None and before.pos == "PROPN" and before.dep == "compound" and before.head in
-                      range(first, last)) or (after is not None and after.pos == "PROPN" and self.words[last - 1].head == last)
+            joined = (
+                before is not None
+                and before.pos == "PROPN"
+                and before.dep == "compound"
+                and before.head in range(first, last)
+            ) or (after is not None and after.pos == "PROPN" and self.words[last - 1].head == last)
             return not joined
         a, b, _ = self.name_at[first]
         a, b = self._trim(a, b)
@@ -349,11 +589,91 @@ class _Finder:
 
 # Words that are names of small places somewhere and ordinary words everywhere.
 _COMMON = frozenset(
-    "march may april june july august monday sunday friday saturday of the us it he she we i god allah christmas easter "
-    "police army court house senate congress council school university college hospital church state county city "
-    "north south east west center central union general street road board department district office president "
-    "minister government king queen english internet web republican democrat democratic islam christian most many "
-    "some all new old first second third one two three four five six seven eight nine ten".split()
+    [
+        "march",
+        "may",
+        "april",
+        "june",
+        "july",
+        "august",
+        "monday",
+        "sunday",
+        "friday",
+        "saturday",
+        "of",
+        "the",
+        "us",
+        "it",
+        "he",
+        "she",
+        "we",
+        "i",
+        "god",
+        "allah",
+        "christmas",
+        "easter",
+        "police",
+        "army",
+        "court",
+        "house",
+        "senate",
+        "congress",
+        "council",
+        "school",
+        "university",
+        "college",
+        "hospital",
+        "church",
+        "state",
+        "county",
+        "city",
+        "north",
+        "south",
+        "east",
+        "west",
+        "center",
+        "central",
+        "union",
+        "general",
+        "street",
+        "road",
+        "board",
+        "department",
+        "district",
+        "office",
+        "president",
+        "minister",
+        "government",
+        "king",
+        "queen",
+        "english",
+        "internet",
+        "web",
+        "republican",
+        "democrat",
+        "democratic",
+        "islam",
+        "christian",
+        "most",
+        "many",
+        "some",
+        "all",
+        "new",
+        "old",
+        "first",
+        "second",
+        "third",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+    ]
 )
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][A-Z'\u2019.\-]+(?:[ /][A-Z'\u2019.\-]+){0,3}(?:,? [A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?)?)"
@@ -371,7 +691,9 @@ def dateline_words(analysis: Analysis) -> list[tuple[int, int]]:
         match = _DATELINE.match(analysis.text, sentence.start)
         if not match:
             continue
-        inside = [w.i for w in analysis.words[sentence.first : sentence.last + 6] if w.end <= match.end("place")]
+        inside = [
+            w.i for w in analysis.words[sentence.first : sentence.last + 6] if w.end <= match.end("place")
+        ]
         if inside:
             found.append((sentence.first, max(inside) + 1))
     return found

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping
 
 from tidings.codebook.gazetteer import Gazetteer, Toponym
 from tidings.codebook.gazetteer_file import fold
@@ -18,7 +17,9 @@ from tidings.model.analysis import Analysis
 
 _ROUNDS = 3
 _OTHER_NAME = 1.2  # the name is not the place's main one
-_FEDERATIONS = frozenset({"AUS", "CAN", "USA"})  # whose states English reports name without saying what they are
+_FEDERATIONS = frozenset(
+    {"AUS", "CAN", "USA"}
+)  # whose states English reports name without saying what they are
 _COUNTRY = 4.0  # nobody writes "Jordan" for a town without saying so
 _LISTED = 2.5  # a place of the supplement
 _SAME_COUNTRY = 0.8
@@ -53,9 +54,7 @@ class Senses:
 
     def focus(self) -> str | None:
         """The country that at least two thirds of the article's places lie in, None without one."""
-        tally = Counter(
-            {c: n for c, n in self._tally(lambda place: place.country).items() if c is not None}
-        )
+        tally = Counter({c: n for c, n in self._tally(lambda place: place.country).items() if c is not None})
         total = sum(tally.values())
         if not total:
             return None
@@ -85,7 +84,10 @@ class Senses:
         gap = [words[i].lower for i in range(at, min(at + 4, len(words)))]
         for skip in (
             1 if gap[:1] in ([","], ["("]) else 0,
-            2 if gap[:2] in ([",", "in"], [",", "northern"], [",", "southern"], [",", "eastern"], [",", "western"]) else 0,
+            2
+            if gap[:2]
+            in ([",", "in"], [",", "northern"], [",", "southern"], [",", "eastern"], [",", "western"])
+            else 0,
             1 if gap[:1] == ["in"] else 0,
         ):
             if skip:
@@ -115,8 +117,20 @@ class Senses:
             while len(parts) > 1 and not found:
                 if parts[0].lower() in DIRECTIONS | {"city", "port", "village", "town", "lake", "mount"}:
                     parts = parts[1:]
-                elif parts[-1].lower() in DIVISIONS | {"city", "town", "village", "camp", "twp.", "co.", "valley", "river",
-                                                       "island", "airport", "mountains", "metro"}:
+                elif parts[-1].lower() in DIVISIONS | {
+                    "city",
+                    "town",
+                    "village",
+                    "camp",
+                    "twp.",
+                    "co.",
+                    "valley",
+                    "river",
+                    "island",
+                    "airport",
+                    "mountains",
+                    "metro",
+                }:
                     parts = parts[:-1]
                 else:
                     break
@@ -143,7 +157,9 @@ class Senses:
                 kinds.add("AS")
             elif after in ("county", "district", "raion", "parish"):
                 kinds.add("ABS")
-            elif after in ("city", "town", "village") or (before[-1:] == ["of"] and before[:1] in (["city"], ["town"], ["village"])):
+            elif after in ("city", "town", "village") or (
+                before[-1:] == ["of"] and before[:1] in (["city"], ["town"], ["village"])
+            ):
                 kinds.add("PS")
             else:
                 return ""
