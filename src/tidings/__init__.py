@@ -23,7 +23,7 @@ def code_text(text: str, *, published: datetime.date | str | None = None) -> tup
     The language model is loaded at the first call. Raises `LanguageError` when it is missing and
     `ValueError` for a `published` that is no date.
     """
-    from tidings.ingest.clean import find_skipped
+    from tidings.ingest.skipped import find_skipped
     from tidings.model.article import Article
     from tidings.model.ids import content_id
     from tidings.pipeline import code_article, shared_coder
@@ -31,6 +31,10 @@ def code_text(text: str, *, published: datetime.date | str | None = None) -> tup
     day = datetime.date.fromisoformat(published) if isinstance(published, str) else published
     origin = "given" if day else None
     article = Article(
-        id=content_id("ar", text), text=text, published=day, published_origin=origin, skipped=find_skipped(text)
+        id=content_id("ar", text),
+        text=text,
+        published=day,
+        published_origin=origin,
+        skipped=find_skipped(text),
     )
     return code_article(article, shared_coder()).records

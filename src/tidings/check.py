@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from tidings.codebook.acts import Act, ActIndex, Example, load_acts
 from tidings.codebook.loader import SHIPPED, Codebook, load_codebook
 from tidings.codebook.yaml_files import Problem
-from tidings.coding.acts import Found, find_acts
 from tidings.coding.actors import find_actors
+from tidings.coding.acts import Found, find_acts
 from tidings.coding.coreference import resolve_references
 from tidings.coding.status import judge_status
 from tidings.language.analyse import analyse
@@ -107,8 +107,18 @@ def cut(analysis: Analysis, start: int, end: int) -> Analysis:
     base = analysis.words[first].sentence
     words = tuple(
         Word(
-            w.i - first, w.start - start, w.end - start, w.text, w.lower, w.lemma, w.pos, w.tag, w.dep,
-            w.head - first, w.sentence - base, w.name,
+            w.i - first,
+            w.start - start,
+            w.end - start,
+            w.text,
+            w.lower,
+            w.lemma,
+            w.pos,
+            w.tag,
+            w.dep,
+            w.head - first,
+            w.sentence - base,
+            w.name,
         )  # fmt: skip
         for w in analysis.words[first:last]
     )

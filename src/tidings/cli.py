@@ -31,13 +31,21 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="tidings", description=__doc__ and "Reads the news and writes down who did what to whom.", epilog=EPILOG)
+    parser = argparse.ArgumentParser(
+        prog="tidings",
+        description=__doc__ and "Reads the news and writes down who did what to whom.",
+        epilog=EPILOG,
+    )
     commands = parser.add_subparsers(dest="command", required=True)
-    code = commands.add_parser("code", help="code articles: files, folders, or - for JSON lines", epilog=EPILOG)
+    code = commands.add_parser(
+        "code", help="code articles: files, folders, or - for JSON lines", epilog=EPILOG
+    )
     code.add_argument("sources", nargs="+", metavar="FILE|DIR|-")
     code.add_argument("--format", choices=("table", "jsonl"), default=None)
     code.add_argument("--published", metavar="YYYY-MM-DD", help="publication date of bare texts")
-    code.add_argument("--also", default="", metavar="dates,places", help="every date and place expression too")
+    code.add_argument(
+        "--also", default="", metavar="dates,places", help="every date and place expression too"
+    )
     code.add_argument("--workers", type=int, default=1)
     code.add_argument("--min-confidence", type=float, default=0.0)
     code.add_argument("--strict", action="store_true", help="exit with 1 when something was held")
@@ -66,7 +74,9 @@ def _published(value: str | None) -> object:
     try:
         return datetime.date.fromisoformat(value)
     except ValueError:
-        raise UsageError(f"--published {value!r} is no date; give it as YYYY-MM-DD, such as 2015-10-21") from None
+        raise UsageError(
+            f"--published {value!r} is no date; give it as YYYY-MM-DD, such as 2015-10-21"
+        ) from None
 
 
 def _read(options: argparse.Namespace, sources: list[str]) -> tuple[list[Article], list[Dropped]]:
@@ -126,7 +136,9 @@ def _demo(options: argparse.Namespace) -> int:
 
     articles, held = _read(options, [options.examples])
     if not articles:
-        print(f"tidings: no articles in {options.examples!r}; run this in the project's folder", file=sys.stderr)
+        print(
+            f"tidings: no articles in {options.examples!r}; run this in the project's folder", file=sys.stderr
+        )
         return 3
     counts: dict[str, int] = {}
     right = total = coded_articles = 0
@@ -143,7 +155,10 @@ def _demo(options: argparse.Namespace) -> int:
             right += coded.article.text[words.start : words.end] == words.quote
     (folder / "records.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"Read     {len(articles) + len(held)} articles = {coded_articles} coded + {len(held)} held")
-    print("Found    " + " \u00b7 ".join(f"{counts.get(kind, 0)} {kind}s" for kind in ("event", "statement", "figure")))
+    print(
+        "Found    "
+        + " \u00b7 ".join(f"{counts.get(kind, 0)} {kind}s" for kind in ("event", "statement", "figure"))
+    )
     print(f"Checked  every record's words found in its article: {right}/{total}")
     print(f"Wrote    {folder / 'records.jsonl'}")
     print(f"Next     tidings code {articles and options.examples} --format table")

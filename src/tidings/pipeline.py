@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tidings.codebook.loader import Codebook, load_codebook
-from tidings.coding.acts import Found, find_acts
+from tidings.codebook.ontology import CAMEO_ROOT, QUAD
 from tidings.coding.actors import find_actors
+from tidings.coding.acts import Found, find_acts
 from tidings.coding.coreference import resolve_first_person, resolve_references
 from tidings.coding.dates import choose_date, find_dates
 from tidings.coding.figures import find_figures
@@ -21,7 +22,6 @@ from tidings.coding.places import choose_place, find_places
 from tidings.coding.relevance import judge_relevance
 from tidings.coding.statements import find_statements, said_by_chain, speakers_of
 from tidings.coding.status import judge_status
-from tidings.codebook.ontology import CAMEO_ROOT, QUAD
 from tidings.language.analyse import analyse
 from tidings.language.pipeline import load_language
 from tidings.model.analysis import Analysis, Mention
@@ -89,9 +89,7 @@ def code_analysis(article: Article, analysis: Analysis, codebook: Codebook) -> C
     mentions = resolve_first_person(analysis, mentions, speakers_of(statements))
     places = find_places(analysis, gazetteer)
     acts, dropped = find_acts(analysis, mentions, codebook.acts)
-    drafts = tuple(
-        _event(article, analysis, codebook, act, statements, dates, places) for act in acts
-    )
+    drafts = tuple(_event(article, analysis, codebook, act, statements, dates, places) for act in acts)
     kept, irrelevant = judge_relevance(analysis, drafts, codebook.domains)
     events = label_events(kept)
     sources = tuple((s.content.start, s.content.end, s.speaker) for s in statements if s.speaker)
@@ -181,7 +179,9 @@ def _status_by_date(status: str, date: Date | None, article: Article) -> str:
         return "future"
     if status == "actual" and date.last:
         last_year = date.last[:4] < str(article.published.year)
-        months = (article.published.year - int(date.last[:4])) * 12 + article.published.month - int(date.last[5:7])
+        months = (
+            (article.published.year - int(date.last[:4])) * 12 + article.published.month - int(date.last[5:7])
+        )
         if last_year and months > 2:
             return "historical"
     return status

@@ -27,7 +27,8 @@ def json_lines(coded: Coded, *, also: Collection[str] = (), least: float = 0.0) 
             key = content_id(kind[:2], coded.article.id, item.start, item.end)
             span = {"start": item.start, "end": item.end}
             yield json.dumps(
-                {"article": coded.article.id, "kind": kind, "id": key, "span": span, **item.to_dict()}, ensure_ascii=False
+                {"article": coded.article.id, "kind": kind, "id": key, "span": span, **item.to_dict()},
+                ensure_ascii=False,
             )
 
 
@@ -51,9 +52,19 @@ def table(coded: Coded) -> Table:
         if isinstance(r, EventMention):
             when = (r.date.first or r.date.text) if r.date else "-"
             what = r.type + (f"/{r.mode}" if r.mode else "")
-            shown.add_row(names(r.actors), what, names(r.recipients), when, r.place.name if r.place else "-", r.status, r.trigger.quote)
+            shown.add_row(
+                names(r.actors),
+                what,
+                names(r.recipients),
+                when,
+                r.place.name if r.place else "-",
+                r.status,
+                r.trigger.quote,
+            )
         elif isinstance(r, Statement):
-            shown.add_row(names([r.speaker] if r.speaker else []), "says", "-", "-", "-", r.form, r.content.quote[:80])
+            shown.add_row(
+                names([r.speaker] if r.speaker else []), "says", "-", "-", "-", r.form, r.content.quote[:80]
+            )
         elif isinstance(r, Figure):
             count = r.best if r.best is not None else f"{r.low}+"
             shown.add_row("-", f"{r.what}: {count}", r.who or "-", "-", "-", r.qualifier or "-", r.span.quote)

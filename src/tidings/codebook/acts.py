@@ -18,10 +18,66 @@ NEEDS = ("any", "actor", "recipient", "both", "none")
 CLASSES = ("actor", "person", "state", "org", "armed", "civil", "place")
 CLAUSES = ("to", "that", "ing")
 PREPOSITIONS = frozenset(
-    "about above across after against ahead along alongside amid among around as at before behind below "
-    "beside between beyond by concerning despite down during except for from in inside into like near of off "
-    "on onto out outside over past per regarding since than through throughout till to toward towards under "
-    "until up upon via with within without".split()
+    [
+        "about",
+        "above",
+        "across",
+        "after",
+        "against",
+        "ahead",
+        "along",
+        "alongside",
+        "amid",
+        "among",
+        "around",
+        "as",
+        "at",
+        "before",
+        "behind",
+        "below",
+        "beside",
+        "between",
+        "beyond",
+        "by",
+        "concerning",
+        "despite",
+        "down",
+        "during",
+        "except",
+        "for",
+        "from",
+        "in",
+        "inside",
+        "into",
+        "like",
+        "near",
+        "of",
+        "off",
+        "on",
+        "onto",
+        "out",
+        "outside",
+        "over",
+        "past",
+        "per",
+        "regarding",
+        "since",
+        "than",
+        "through",
+        "throughout",
+        "till",
+        "to",
+        "toward",
+        "towards",
+        "under",
+        "until",
+        "up",
+        "upon",
+        "via",
+        "with",
+        "within",
+        "without",
+    ]
 )
 _SLOTS = frozenset(
     {
@@ -37,10 +93,27 @@ _SLOTS = frozenset(
     }
 )
 _KEYS = frozenset(
-    "id verb noun adjective mode cameo actor recipient where unless needs reciprocal place_as contexts "
-    "light_verbs examples misses".split()
+    [
+        "id",
+        "verb",
+        "noun",
+        "adjective",
+        "mode",
+        "cameo",
+        "actor",
+        "recipient",
+        "where",
+        "unless",
+        "needs",
+        "reciprocal",
+        "place_as",
+        "contexts",
+        "light_verbs",
+        "examples",
+        "misses",
+    ]
 )
-_FILE_KEYS = frozenset("type definition not_this boundaries modes acts".split())
+_FILE_KEYS = frozenset(["type", "definition", "not_this", "boundaries", "modes", "acts"])
 
 
 @dataclass(frozen=True, slots=True)

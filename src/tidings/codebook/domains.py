@@ -16,5 +16,7 @@ def load_domains(path: Path) -> tuple[Mapping[str, frozenset[str]], list[Problem
         name: frozenset(alternatives(value)) for name, value in (content or {}).items() if name != LINE
     }
     if "politics" not in domains:
-        problems.append(Problem(path.name, 0, "the domain 'politics' is missing; it is what others are weighed against"))
+        problems.append(
+            Problem(path.name, 0, "the domain 'politics' is missing; it is what others are weighed against")
+        )
     return domains, problems

@@ -9,7 +9,17 @@ from pathlib import Path
 from tidings.codebook.acts import alternatives
 from tidings.codebook.yaml_files import LINE, Problem, read_yaml
 
-KINDS = ("killed", "injured", "displaced", "detained", "missing", "abducted", "evacuated", "troops", "protesters")
+KINDS = (
+    "killed",
+    "injured",
+    "displaced",
+    "detained",
+    "missing",
+    "abducted",
+    "evacuated",
+    "troops",
+    "protesters",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +39,17 @@ def load_figure_words(path: Path) -> tuple[FigureWords, list[Problem]]:
         if kind == LINE:
             continue
         if kind not in KINDS:
-            problems.append(Problem(path.name, 0, f"{kind!r} is no kind of figure; allowed: {', '.join(KINDS)}"))
+            problems.append(
+                Problem(path.name, 0, f"{kind!r} is no kind of figure; allowed: {', '.join(KINDS)}")
+            )
             continue
         for part, table in tables.items():
             for word in alternatives(section.get(part)):
                 if word in table and table[word] != kind:
                     problems.append(
-                        Problem(path.name, section.get(LINE, 0), f"{word!r} is given to {table[word]} and {kind}")
+                        Problem(
+                            path.name, section.get(LINE, 0), f"{word!r} is given to {table[word]} and {kind}"
+                        )
                     )
                 table[word] = kind
     return FigureWords(tables["verbs"], tables["adjectives"], tables["nouns"]), problems

@@ -25,9 +25,32 @@ TYPES = (
     "ASSAULT",
 )
 STATUSES = ("actual", "historical", "future", "hypothetical", "negated")
-SECTORS = (
-    "GOV MIL COP SPY LEG JUD OPP PTY REB PRM UAF CRM CVL REF JRN BUS EDU MED REL LAB SOC ELI UNK IGO".split()
-)
+SECTORS = [
+    "GOV",
+    "MIL",
+    "COP",
+    "SPY",
+    "LEG",
+    "JUD",
+    "OPP",
+    "PTY",
+    "REB",
+    "PRM",
+    "UAF",
+    "CRM",
+    "CVL",
+    "REF",
+    "JRN",
+    "BUS",
+    "EDU",
+    "MED",
+    "REL",
+    "LAB",
+    "SOC",
+    "ELI",
+    "UNK",
+    "IGO",
+]
 SPECIAL_COUNTRIES = ("UNO", "EUR", "IGO", "NGO", "IMG", "MNC")
 CONTEXTS = (
     "military",

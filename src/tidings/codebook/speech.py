@@ -1,4 +1,4 @@
-"""Words that report speech: `data/speech.yaml`, read into sets."""
+"""Words that report speech: `data/speech.yaml`, read into sets by construction."""
 
 from __future__ import annotations
 
@@ -11,17 +11,26 @@ from tidings.codebook.yaml_files import read_yaml
 
 @dataclass(frozen=True, slots=True)
 class SpeechCues:
-    """Lemmas of reporting verbs, by how their content is attached."""
+    """Lemmas of reporting words, by how their content is attached (see `data/speech.yaml`)."""
 
     said: frozenset[str]
-    descriptive: frozenset[str]
+    quoting: frozenset[str]
+    asked: frozenset[str]
+    promising: frozenset[str]
+    denying: frozenset[str]
     accusing: frozenset[str]
-    quoting_only: frozenset[str]
+    descriptive: frozenset[str]
+    nouns: frozenset[str]
+    sources: frozenset[str]
+    attitudes: frozenset[str]
 
 
 def load_speech(path: Path) -> SpeechCues:
-    """The speech cues of a codebook file."""
+    """The speech cues of a codebook file; a missing section is empty."""
     content, _ = read_yaml(path)
-    return SpeechCues(
-        **{key: frozenset(alternatives((content or {}).get(key))) for key in SpeechCues.__dataclass_fields__}
-    )
+    entries = content or {}
+    return SpeechCues(**{key: _words(entries.get(key) or {}) for key in SpeechCues.__dataclass_fields__})
+
+
+def _words(entry: dict[str, str]) -> frozenset[str]:
+    return frozenset(alternatives(entry.get("verbs") or entry.get("words")))

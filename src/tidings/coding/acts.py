@@ -14,13 +14,74 @@ from tidings.model.analysis import Analysis, Mention
 from tidings.model.article import Dropped
 
 LIGHT_VERBS = frozenset(
-    "carry conduct launch hold stage make mount take give pay issue begin start continue resume wage deliver "
-    "perform undertake commit stop end order announce face suffer see host attend have do lead join open step "
-    "extend offer express voice sign reach receive impose inflict unleash execute intensify escalate organise "
-    "organize convene set plan suspend put exchange lodge file initiate attempt survive welcome draw".split()
+    [
+        "carry",
+        "conduct",
+        "launch",
+        "hold",
+        "stage",
+        "make",
+        "mount",
+        "take",
+        "give",
+        "pay",
+        "issue",
+        "begin",
+        "start",
+        "continue",
+        "resume",
+        "wage",
+        "deliver",
+        "perform",
+        "undertake",
+        "commit",
+        "stop",
+        "end",
+        "order",
+        "announce",
+        "face",
+        "suffer",
+        "see",
+        "host",
+        "attend",
+        "have",
+        "do",
+        "lead",
+        "join",
+        "open",
+        "step",
+        "extend",
+        "offer",
+        "express",
+        "voice",
+        "sign",
+        "reach",
+        "receive",
+        "impose",
+        "inflict",
+        "unleash",
+        "execute",
+        "intensify",
+        "escalate",
+        "organise",
+        "organize",
+        "convene",
+        "set",
+        "plan",
+        "suspend",
+        "put",
+        "exchange",
+        "lodge",
+        "file",
+        "initiate",
+        "attempt",
+        "survive",
+        "welcome",
+        "draw",
+    ]
 )
 # the subject of these verbs undergoes the act of the noun: "the base came under attack", "faces trial"
-_UNDERGOING = frozenset("suffer face survive receive see draw".split())
+_UNDERGOING = frozenset(["suffer", "face", "survive", "receive", "see", "draw"])
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 
@@ -146,9 +207,7 @@ def _other_words(analysis: Analysis, form: Form, i: int, kind: str) -> list[int]
         return []
     if form.before:
         start = i - len(form.rest)
-        if start >= 0 and all(
-            _same(analysis, start + k, part) for k, part in enumerate(form.rest)
-        ):
+        if start >= 0 and all(_same(analysis, start + k, part) for k, part in enumerate(form.rest)):
             return list(range(start, i))
         return None
     last = min(analysis.sentences[analysis.words[i].sentence].last, i + 9)
@@ -200,7 +259,16 @@ def _light_verb(analysis: Analysis, i: int) -> int | None:
             if above.pos in _NOMINAL and head.lower == "of":
                 at = above.i
                 continue
-            if above.pos in _VERBAL and above.lemma in ("go", "come", "engage", "take", "stand", "put", "arrive", "travel"):
+            if above.pos in _VERBAL and above.lemma in (
+                "go",
+                "come",
+                "engage",
+                "take",
+                "stand",
+                "put",
+                "arrive",
+                "travel",
+            ):
                 return above.i
         return None
     return None
@@ -233,7 +301,11 @@ def _fill(
     if missing:
         return missing
     first, last = _trigger(analysis, i, light, words)
-    places = tuple(_place_words(analysis, act, i, kind, light)) if act.place_as_recipient and not recipients else ()
+    places = (
+        tuple(_place_words(analysis, act, i, kind, light))
+        if act.place_as_recipient and not recipients
+        else ()
+    )
     return Found(act, i, first, last, light, tuple(actors), tuple(recipients), places)
 
 
@@ -345,12 +417,19 @@ def _same_act_above(analysis: Analysis, hit: Found, by_word: dict[int, Found]) -
     head = analysis.words[word.head]
     if word.dep in ("nsubj", "nsubjpass", "dobj", "conj", "xcomp") and head.i in by_word:
         target = head
-    elif word.dep == "pobj" and head.lower in ("in", "by", "during", "of", "after", "at", "with", "from") and head.head in by_word:
+    elif (
+        word.dep == "pobj"
+        and head.lower in ("in", "by", "during", "of", "after", "at", "with", "from")
+        and head.head in by_word
+    ):
         target = analysis.words[head.head]
-    elif word.dep in ("compound", "amod") and head.i in by_word:
-        target = head
-    elif word.dep == "advcl" and head.i in by_word and any(
-        analysis.words[c].lower in ("when", "as", "after") for c in tree.below(analysis, word.i, "advmod", "mark")
+    elif (word.dep in ("compound", "amod") and head.i in by_word) or (
+        word.dep == "advcl"
+        and head.i in by_word
+        and any(
+            analysis.words[c].lower in ("when", "as", "after")
+            for c in tree.below(analysis, word.i, "advmod", "mark")
+        )
     ):
         target = head
     else:

@@ -22,7 +22,26 @@ _D = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _Y = r"(?P<year>(?:19|20)\d\d)"
 _WEEKDAYS = [name.lower() for name in calendar.day_name]
 _W = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_SMALL = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_SMALL = {
+    w: n
+    for n, w in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ]
+    )
+}
 _N = r"(?P<n>\d{1,3}|" + "|".join(w for w in _SMALL if w != "zero") + r"|a|an)"
 _U = r"(?P<unit>day|week|month|year|decade)s?"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -77,7 +96,9 @@ def _date(
     if resolved is None:
         return Date(text=words, start=start, end=end, first=None, last=None, precision="unknown")
     first, last, precision, timex = resolved
-    since = re.search(r"\b(?:since|from)(?: the)?(?: start of| end of)?\s*$", text[max(floor, start - 20) : start], re.I)
+    since = re.search(
+        r"\b(?:since|from)(?: the)?(?: start of| end of)?\s*$", text[max(floor, start - 20) : start], re.I
+    )
     absolute = "year" in match.groupdict() and match.groupdict().get("year")
     return Date(
         text=words,
@@ -87,21 +108,27 @@ def _date(
         last=None if since else last.isoformat(),
         precision="open" if since else precision,
         basis="absolute" if absolute else "published",
-        edtf=f"{first.isoformat()}/.." if since else (timex if precision in ("day", "month", "year") else f"{first}/{last}"),
+        edtf=f"{first.isoformat()}/.."
+        if since
+        else (timex if precision in ("day", "month", "year") else f"{first}/{last}"),
         timex=timex,
     )
 
 
 def _month_number(match: re.Match[str]) -> int:
-    return _MONTHS[match["month"].rstrip(".").lower()] if not match["month"].isdigit() else int(match["month"])
+    return (
+        _MONTHS[match["month"].rstrip(".").lower()] if not match["month"].isdigit() else int(match["month"])
+    )
 
 
 def _year_for(month: int, day: int, published: _Day) -> int:
     """The year that brings a date without one nearest to, and rather before, the day of issue."""
     candidates = [published.year - 1, published.year, published.year + 1]
+
     def away(year: int) -> float:
         gap = (_Day(year, month, min(day, 28)) - published).days
         return gap * 1.5 if gap > 0 else -gap
+
     return min(candidates, key=away)
 
 
@@ -164,7 +191,12 @@ def _week(day: _Day) -> _Range:
 
 
 def _whole_month(year: int, month: int) -> _Range:
-    return _Day(year, month, 1), _Day(year, month, calendar.monthrange(year, month)[1]), "month", f"{year}-{month:02d}"
+    return (
+        _Day(year, month, 1),
+        _Day(year, month, calendar.monthrange(year, month)[1]),
+        "month",
+        f"{year}-{month:02d}",
+    )
 
 
 def _whole_year(year: int) -> _Range:
@@ -226,7 +258,9 @@ def choose_date(analysis: Analysis, trigger: int, dates: Sequence[Date]) -> Date
     clause = tree.clause_head(analysis, trigger)
     own = []
     for date in here:
-        word = next((w.i for w in analysis.words[sentence.first : sentence.last] if w.start >= date.start), None)
+        word = next(
+            (w.i for w in analysis.words[sentence.first : sentence.last] if w.start >= date.start), None
+        )
         if word is not None and tree.clause_head(analysis, word) == clause:
             own.append(date)
     at = analysis.words[trigger].start

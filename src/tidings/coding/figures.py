@@ -16,24 +16,170 @@ from tidings.model.article import Evidence
 from tidings.model.records import Actor, EventMention, Figure
 
 _PERSONS = frozenset(
-    "people person man woman child civilian other resident citizen passenger worker villager victim student girl boy "
-    "baby infant member family journalist doctor officer official migrant refugee national voter inmate teenager "
-    "adult local farmer miner pilgrim worshipper shopper tourist medic patient relative bystander".split()
+    [
+        "people",
+        "person",
+        "man",
+        "woman",
+        "child",
+        "civilian",
+        "other",
+        "resident",
+        "citizen",
+        "passenger",
+        "worker",
+        "villager",
+        "victim",
+        "student",
+        "girl",
+        "boy",
+        "baby",
+        "infant",
+        "member",
+        "family",
+        "journalist",
+        "doctor",
+        "officer",
+        "official",
+        "migrant",
+        "refugee",
+        "national",
+        "voter",
+        "inmate",
+        "teenager",
+        "adult",
+        "local",
+        "farmer",
+        "miner",
+        "pilgrim",
+        "worshipper",
+        "shopper",
+        "tourist",
+        "medic",
+        "patient",
+        "relative",
+        "bystander",
+    ]
 )
 _NEVER = frozenset(
-    "year month week day hour minute second mile kilometer kilometre km kms meter metre percent % dollar pound euro ton tonne "
-    "degree time point vote seat page foot inch acre hectare barrel gallon rupee ruble peso yen franc vehicle house home "
-    "building tank plane aircraft bomb missile rocket shell town village city country state party nation embassy attack "
-    "case charge count kilogram bullet gun rifle cent o'clock century decade bombing blast killing clash".split()
+    [
+        "year",
+        "month",
+        "week",
+        "day",
+        "hour",
+        "minute",
+        "second",
+        "mile",
+        "kilometer",
+        "kilometre",
+        "km",
+        "kms",
+        "meter",
+        "metre",
+        "percent",
+        "%",
+        "dollar",
+        "pound",
+        "euro",
+        "ton",
+        "tonne",
+        "degree",
+        "time",
+        "point",
+        "vote",
+        "seat",
+        "page",
+        "foot",
+        "inch",
+        "acre",
+        "hectare",
+        "barrel",
+        "gallon",
+        "rupee",
+        "ruble",
+        "peso",
+        "yen",
+        "franc",
+        "vehicle",
+        "house",
+        "home",
+        "building",
+        "tank",
+        "plane",
+        "aircraft",
+        "bomb",
+        "missile",
+        "rocket",
+        "shell",
+        "town",
+        "village",
+        "city",
+        "country",
+        "state",
+        "party",
+        "nation",
+        "embassy",
+        "attack",
+        "case",
+        "charge",
+        "count",
+        "kilogram",
+        "bullet",
+        "gun",
+        "rifle",
+        "cent",
+        "o'clock",
+        "century",
+        "decade",
+        "bombing",
+        "blast",
+        "killing",
+        "clash",
+    ]
 )
 _DISASTER = frozenset(
-    "crash flood quake earthquake storm hurricane fire accident disease virus outbreak collision avalanche "
-    "landslide heatwave".split()
+    [
+        "crash",
+        "flood",
+        "quake",
+        "earthquake",
+        "storm",
+        "hurricane",
+        "fire",
+        "accident",
+        "disease",
+        "virus",
+        "outbreak",
+        "collision",
+        "avalanche",
+        "landslide",
+        "heatwave",
+    ]
 )
 # verbs whose subject, not object, is counted
 _DONE_BY_SUBJECT = frozenset(
-    "die perish flee drown disappear vanish march rally demonstrate protest riot chant gather picket escape turn "
-    "assemble converge throng".split()
+    [
+        "die",
+        "perish",
+        "flee",
+        "drown",
+        "disappear",
+        "vanish",
+        "march",
+        "rally",
+        "demonstrate",
+        "protest",
+        "riot",
+        "chant",
+        "gather",
+        "picket",
+        "escape",
+        "turn",
+        "assemble",
+        "converge",
+        "throng",
+    ]
 )
 _NAMES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL"})
 _TOLL = re.compile(r"\b(?:death )?toll\b", re.I)
@@ -67,11 +213,15 @@ def find_figures(
 
 
 def _indefinite(analysis: Analysis, people: dict[int, Mention]) -> list[Number]:
-    """"A medic was killed": one person, given by an indefinite noun phrase."""
+    """ "A medic was killed": one person, given by an indefinite noun phrase."""
     found = []
     for head, mention in sorted(people.items()):
         first = analysis.words[mention.first]
-        if mention.kind == "role" and first.lower in ("a", "an", "another") and analysis.words[head].tag == "NN":
+        if (
+            mention.kind == "role"
+            and first.lower in ("a", "an", "another")
+            and analysis.words[head].tag == "NN"
+        ):
             found.append(Number(mention.first, mention.last, 1, 1, 1, "named"))
     return found
 
@@ -83,10 +233,17 @@ def _counted(analysis: Analysis, number: Number, people: dict[int, Mention]) -> 
         return next(h for h, m in people.items() if m.first == number.first and m.last == number.last)
     if last.name in _NAMES and not (last.name == "QUANTITY"):
         return None
-    if last.text.endswith("%") or (number.first and analysis.words[number.first - 1].text in ("$", "\u00a3", "\u20ac", "No.", "@")):
+    if last.text.endswith("%") or (
+        number.first and analysis.words[number.first - 1].text in ("$", "\u00a3", "\u20ac", "No.", "@")
+    ):
         return None
     head = analysis.words[last.head]
-    if last.dep in ("nummod", "compound", "amod", "quantmod", "det", "nmod") and head.pos in ("NOUN", "PROPN", "NUM", "ADJ"):
+    if last.dep in ("nummod", "compound", "amod", "quantmod", "det", "nmod") and head.pos in (
+        "NOUN",
+        "PROPN",
+        "NUM",
+        "ADJ",
+    ):
         if head.pos == "NUM" and head.dep == "nummod":
             head = analysis.words[head.head]
         return head.i if _is_people(analysis, head.i, people) else None
@@ -108,7 +265,21 @@ def _is_people(analysis: Analysis, i: int, people: dict[int, Mention]) -> bool:
         return True
     if word.name == "NORP" and word.tag in ("NNPS", "NNS"):
         return True
-    return word.lemma in ("death", "fatality", "casualty", "injury", "arrest", "hostage", "dead", "detainee", "corpse", "body", "troop", "man", "guerrilla")
+    return word.lemma in (
+        "death",
+        "fatality",
+        "casualty",
+        "injury",
+        "arrest",
+        "hostage",
+        "dead",
+        "detainee",
+        "corpse",
+        "body",
+        "troop",
+        "man",
+        "guerrilla",
+    )
 
 
 def _what(
@@ -143,7 +314,7 @@ def _what(
 
 
 def _right_after(analysis: Analysis, i: int, words: FigureWords) -> tuple[str, str] | None:
-    """"14 dead", "dozens injured", "7 militants killed": the harm stands right behind."""
+    """ "14 dead", "dozens injured", "7 militants killed": the harm stands right behind."""
     if i + 1 >= len(analysis.words):
         return None
     follow = analysis.words[i + 1]
@@ -151,9 +322,13 @@ def _right_after(analysis: Analysis, i: int, words: FigureWords) -> tuple[str, s
         return None
     noun_ahead = any(analysis.words[c].dep in ("dobj",) for c in analysis.children[follow.i])
     active = follow.tag == "VBD" and noun_ahead
-    return None if active or follow.dep in ("amod", "compound") and follow.head > follow.i else (
-        words.adjectives[follow.lower],
-        follow.lower,
+    return (
+        None
+        if active or (follow.dep in ("amod", "compound") and follow.head > follow.i)
+        else (
+            words.adjectives[follow.lower],
+            follow.lower,
+        )
     )
 
 
@@ -173,7 +348,9 @@ def _governing(analysis: Analysis, i: int, words: FigureWords) -> list[tuple[str
     word = analysis.words[i]
     for c in tree.below(analysis, i, "acl", "relcl", "amod", "appos"):
         child = analysis.words[c]
-        if child.lemma in words.verbs and (child.tag == "VBN" or words.verbs[child.lemma] == "protesters" or child.lemma in ("die", "flee")):
+        if child.lemma in words.verbs and (
+            child.tag == "VBN" or words.verbs[child.lemma] == "protesters" or child.lemma in ("die", "flee")
+        ):
             found.append((words.verbs[child.lemma], child.lemma))
         elif child.lower in words.adjectives:
             found.append((words.adjectives[child.lower], child.lower))
@@ -204,7 +381,9 @@ def _by_verb(analysis: Analysis, i: int, verb: int, words: FigureWords) -> list[
     word, head = analysis.words[i], analysis.words[verb]
     if head.lemma in words.verbs:
         kind = words.verbs[head.lemma]
-        undergoes = word.dep in ("dobj", "nsubjpass") or (tree.is_passive(analysis, verb) and word.dep == "nsubj")
+        undergoes = word.dep in ("dobj", "nsubjpass") or (
+            tree.is_passive(analysis, verb) and word.dep == "nsubj"
+        )
         does = word.dep == "nsubj" and head.lemma in _DONE_BY_SUBJECT
         if (undergoes and head.lemma not in _DONE_BY_SUBJECT) or does:
             found.append((kind, head.lemma))
@@ -215,7 +394,11 @@ def _by_verb(analysis: Analysis, i: int, verb: int, words: FigureWords) -> list[
         child = analysis.words[c]
         if child.lower in words.adjectives:
             found.append((words.adjectives[child.lower], child.lower))
-        elif child.lemma in words.verbs and child.tag in ("VBN", "VB", "VBP") and word.dep in ("nsubjpass", "nsubj", "dobj"):
+        elif (
+            child.lemma in words.verbs
+            and child.tag in ("VBN", "VB", "VBP")
+            and word.dep in ("nsubjpass", "nsubj", "dobj")
+        ):
             found.append((words.verbs[child.lemma], child.lemma))
     if head.pos == "ADJ" and head.lower in words.adjectives:
         found.append((words.adjectives[head.lower], head.lower))
@@ -223,7 +406,7 @@ def _by_verb(analysis: Analysis, i: int, verb: int, words: FigureWords) -> list[
 
 
 def _part_of(analysis: Analysis, i: int, number: Number, seen: dict[int, str]) -> str | None:
-    """"Including three children", "eight of them Americans", "10 in Tanzania": a part is of its whole's kind."""
+    """ "Including three children", "eight of them Americans", "10 in Tanzania": a part is of its whole's kind."""
     sentence = analysis.sentences[analysis.words[i].sentence]
     earlier = [f for f in seen if sentence.first <= f < number.first]
     if not earlier:
@@ -239,11 +422,21 @@ def _part_of(analysis: Analysis, i: int, number: Number, seen: dict[int, str]) -
 
 
 def _toll(analysis: Analysis, number: Number) -> tuple[str | None, str]:
-    """"The death toll has risen to 12": a bare number beside a toll."""
+    """ "The death toll has risen to 12": a bare number beside a toll."""
     sentence = analysis.sentences[analysis.words[number.first].sentence]
     before = analysis.text[sentence.start : analysis.words[number.first].start]
     previous = analysis.words[number.first - 1].lower if number.first > sentence.first else ""
-    if _TOLL.search(before) and previous in ("to", "at", "of", "is", "was", "stands", "from", "initially", "reached"):
+    if _TOLL.search(before) and previous in (
+        "to",
+        "at",
+        "of",
+        "is",
+        "was",
+        "stands",
+        "from",
+        "initially",
+        "reached",
+    ):
         return "killed", "toll"
     return None, ""
 
@@ -290,7 +483,14 @@ def _who(analysis: Analysis, number: Number, counted: int) -> str | None:
     return analysis.slice(first, counted + 1)
 
 
-_HARM = {"killed": "ASSAULT", "injured": "ASSAULT", "detained": "COERCE", "abducted": "ASSAULT", "protesters": "PROTEST", "troops": "MOBILIZE"}
+_HARM = {
+    "killed": "ASSAULT",
+    "injured": "ASSAULT",
+    "detained": "COERCE",
+    "abducted": "ASSAULT",
+    "protesters": "PROTEST",
+    "troops": "MOBILIZE",
+}
 
 
 def _event_of(

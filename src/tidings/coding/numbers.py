@@ -14,15 +14,71 @@ from tidings.model.analysis import Analysis
 _UNITS = {
     w: n
     for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
-} | {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+} | {
+    w: 10 * n
+    for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
+}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
 _VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2_000_000}
-_AT_LEAST = ("at least", "more than", "over", "no fewer than", "not less than", "upwards of", "in excess of", "a minimum of", "above", "no less than")
-_ABOUT = ("about", "around", "some", "roughly", "approximately", "nearly", "almost", "an estimated", "estimated", "close to", "circa", "or so")
-_AT_MOST = ("up to", "as many as", "at most", "no more than", "fewer than", "less than", "under", "not more than")
+_AT_LEAST = (
+    "at least",
+    "more than",
+    "over",
+    "no fewer than",
+    "not less than",
+    "upwards of",
+    "in excess of",
+    "a minimum of",
+    "above",
+    "no less than",
+)
+_ABOUT = (
+    "about",
+    "around",
+    "some",
+    "roughly",
+    "approximately",
+    "nearly",
+    "almost",
+    "an estimated",
+    "estimated",
+    "close to",
+    "circa",
+    "or so",
+)
+_AT_MOST = (
+    "up to",
+    "as many as",
+    "at most",
+    "no more than",
+    "fewer than",
+    "less than",
+    "under",
+    "not more than",
+)
 _QUALIFIERS = tuple(
     sorted(
         [(q.split(), "at least") for q in _AT_LEAST]
@@ -148,7 +204,14 @@ def _plain(analysis: Analysis, i: int) -> tuple[int, int, bool] | None:
             if _SCALES[word] >= 1000:
                 total, group = total + int(round(group)), 0.0
             seen = True
-        elif word == "and" and seen and at + 1 < len(words) and group % 100 == 0 and group and words[at + 1].lower in _UNITS:
+        elif (
+            word == "and"
+            and seen
+            and at + 1 < len(words)
+            and group % 100 == 0
+            and group
+            and words[at + 1].lower in _UNITS
+        ):
             pass
         elif word == "half" and at > i and words[at - 1].lower == "a":
             return None

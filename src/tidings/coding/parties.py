@@ -14,10 +14,68 @@ CIVIL = frozenset({"CVL", "REF", "JRN", "MED", "EDU", "REL", "LAB", "SOC", "BUS"
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 # nouns that count or gather parties: the party is in their of-phrase
 _GATHERING = frozenset(
-    "number group dozen hundred thousand score million member convoy crowd series handful majority most many some "
-    "couple pair team unit column camp position base stronghold target site house home building office village family "
-    "supporter part half third quarter all any each one two three four five none several few rest body leadership "
-    "ten twenty type kind coalition alliance force life".split()
+    [
+        "number",
+        "group",
+        "dozen",
+        "hundred",
+        "thousand",
+        "score",
+        "million",
+        "member",
+        "convoy",
+        "crowd",
+        "series",
+        "handful",
+        "majority",
+        "most",
+        "many",
+        "some",
+        "couple",
+        "pair",
+        "team",
+        "unit",
+        "column",
+        "camp",
+        "position",
+        "base",
+        "stronghold",
+        "target",
+        "site",
+        "house",
+        "home",
+        "building",
+        "office",
+        "village",
+        "family",
+        "supporter",
+        "part",
+        "half",
+        "third",
+        "quarter",
+        "all",
+        "any",
+        "each",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "none",
+        "several",
+        "few",
+        "rest",
+        "body",
+        "leadership",
+        "ten",
+        "twenty",
+        "type",
+        "kind",
+        "coalition",
+        "alliance",
+        "force",
+        "life",
+    ]
 )
 
 
@@ -56,9 +114,11 @@ def mentions_at(analysis: Analysis, parties: Parties, i: int, *, inside: bool = 
         if word.dep in ("poss", "compound", "amod", "nmod", "appos") and c in parties.at_head:
             within.append(parties.at_head[c])
     if within:
-        return within[:1] if all(m.kind == "adjective" for m in within) else [
-            m for m in within if m.kind != "adjective"
-        ]
+        return (
+            within[:1]
+            if all(m.kind == "adjective" for m in within)
+            else [m for m in within if m.kind != "adjective"]
+        )
     if analysis.words[i].lemma in _GATHERING:
         for o in tree.prepositional(analysis, i, "of", "from", "in"):
             found = mentions_at(analysis, parties, o, inside=analysis.words[o].lemma in _GATHERING)
@@ -67,9 +127,7 @@ def mentions_at(analysis: Analysis, parties: Parties, i: int, *, inside: bool = 
     return []
 
 
-def fillers(
-    analysis: Analysis, slot: str, i: int, kind: str, light: int | None
-) -> list[int]:
+def fillers(analysis: Analysis, slot: str, i: int, kind: str, light: int | None) -> list[int]:
     """Word indexes that fill `slot` of the act at word `i` (noun acts look through their light verb)."""
     if slot == "subject":
         if kind == "verb":
@@ -82,7 +140,11 @@ def fillers(
             return tree.objects(analysis, i)
         return [o for o in tree.objects(analysis, light) if o != i] if light is not None else []
     if slot == "possessive":
-        return [c for h in tree.below(analysis, i, "poss") for c in tree.conjuncts(analysis, tree.antecedent(analysis, h))]
+        return [
+            c
+            for h in tree.below(analysis, i, "poss")
+            for c in tree.conjuncts(analysis, tree.antecedent(analysis, h))
+        ]
     if slot == "compound":
         return [
             c
@@ -121,7 +183,9 @@ def _owners_in_objects(analysis: Analysis, i: int, kind: str, light: int | None)
     if kind == "noun":
         objects = tree.prepositional(analysis, i, "of", "on", "for", "over", "against", "with", "to", "at")
     if not objects:
-        objects = tree.prepositions_near(analysis, i, "of", "on", "for", "over", "against", "with", "to", "at", "in")
+        objects = tree.prepositions_near(
+            analysis, i, "of", "on", "for", "over", "against", "with", "to", "at", "in"
+        )
     found: list[int] = []
     for o in objects:
         inner = tree.below(analysis, o, "poss", "compound", "amod", "nmod") + tree.prepositional(
@@ -137,7 +201,9 @@ def _from_clause(analysis: Analysis, slot: str, i: int) -> list[int]:
         if slot == "that-subject":
             found.extend(tree.below(analysis, c, "nsubj", "nsubjpass"))
         else:
-            found.extend(tree.objects(analysis, c) or tree.prepositional(analysis, c, "to", "with", "for", "from"))
+            found.extend(
+                tree.objects(analysis, c) or tree.prepositional(analysis, c, "to", "with", "for", "from")
+            )
     return found
 
 
@@ -148,7 +214,9 @@ def holds(
     if condition.slot == "clause":
         return any(_has_clause(analysis, i, which) for which in condition.lemmas)
     if condition.slot == "modifier":
-        words = [analysis.words[c] for c in tree.below(analysis, i, "amod", "compound", "nmod", "advmod", "nummod")]
+        words = [
+            analysis.words[c] for c in tree.below(analysis, i, "amod", "compound", "nmod", "advmod", "nummod")
+        ]
         return any(w.lower in condition.lemmas or w.lemma in condition.lemmas for w in words)
     found = fillers(analysis, condition.slot, i, kind, light)
     return any(_is(analysis, parties, condition, f) for f in found)
@@ -157,16 +225,21 @@ def holds(
 def _has_clause(analysis: Analysis, i: int, which: str) -> bool:
     for c in tree.below(analysis, i, "xcomp", "ccomp", "acl", "advcl", "pcomp", "prep"):
         word = analysis.words[c]
-        if which == "to" and word.tag == "VB" and any(
-            analysis.words[k].lower == "to" for k in tree.below(analysis, c, "aux")
+        if (
+            which == "to"
+            and word.tag == "VB"
+            and any(analysis.words[k].lower == "to" for k in tree.below(analysis, c, "aux"))
         ):
             return True
-        if which == "ing" and (word.tag == "VBG" or any(
-            analysis.words[k].tag == "VBG" for k in tree.below(analysis, c, "pcomp")
-        )):
+        if which == "ing" and (
+            word.tag == "VBG" or any(analysis.words[k].tag == "VBG" for k in tree.below(analysis, c, "pcomp"))
+        ):
             return True
-        if which == "that" and word.dep in ("ccomp", "acl") and word.tag != "VB" and tree.below(
-            analysis, c, "nsubj", "nsubjpass", "mark"
+        if (
+            which == "that"
+            and word.dep in ("ccomp", "acl")
+            and word.tag != "VB"
+            and tree.below(analysis, c, "nsubj", "nsubjpass", "mark")
         ):
             return True
     return False
@@ -195,7 +268,9 @@ def of_class(actor: Actor, kind: str, wanted: str) -> bool:
     if wanted == "person":
         return kind in ("person", "pronoun") or (kind == "role" and actor.sector not in ("GOV", "MIL"))
     if wanted == "state":
-        return kind in ("state", "adjective") or (actor.sector == "GOV" and (actor.id or "").startswith("country/"))
+        return kind in ("state", "adjective") or (
+            actor.sector == "GOV" and (actor.id or "").startswith("country/")
+        )
     if wanted == "org":
         return kind in ("org", "group")
     if wanted == "armed":

@@ -135,8 +135,6 @@ def _link(analysis: Analysis, place: Place, first: int, last: int) -> _Link:
                 at = above
                 continue
             return _Link(place, head, "part", above)
-        if word.dep == "npadvmod" or word.dep == "advmod":
-            return _Link(place, head, "in", above)
         if word.dep in ("conj", "appos", "dep") and above != at:
             at = above
             continue

@@ -20,7 +20,9 @@ def judge_relevance(
     if domain is None:
         return tuple(events), ()
     return (), tuple(
-        Dropped("relevance", f"the article reads as {domain}", e.trigger.quote, e.trigger.start, e.trigger.end)
+        Dropped(
+            "relevance", f"the article reads as {domain}", e.trigger.quote, e.trigger.start, e.trigger.end
+        )
         for e in events
     )
 
@@ -31,9 +33,7 @@ def domain_of(analysis: Analysis, domains: Mapping[str, frozenset[str]]) -> str 
         return None
     lowers = [w.lower for w in analysis.words]
     terms = lowers + [f"{a} {b}" for a, b in zip(lowers, lowers[1:], strict=False)]
-    hits = {
-        name: [term for term in terms if term in words] for name, words in sorted(domains.items())
-    }
+    hits = {name: [term for term in terms if term in words] for name, words in sorted(domains.items())}
     politics = len(hits.get("politics", ()))
     best, best_count = None, 0
     for name, found in hits.items():

@@ -28,7 +28,9 @@ def find_statements(
 ) -> tuple[Statement, ...]:
     """The statements of an article in text order; a speaker that no actor is known for is None."""
     heads = {m.head: m for m in mentions}
-    covering = {i: m for m in sorted(mentions, key=lambda m: m.first - m.last) for i in range(m.first, m.last)}
+    covering = {
+        i: m for m in sorted(mentions, key=lambda m: m.first - m.last) for i in range(m.first, m.last)
+    }
     quoted = quotations(analysis)
     found = _reported(analysis, heads, covering, speech, quoted)
     found += _according(analysis, heads, covering)
@@ -73,7 +75,11 @@ def _speaker(
         mention = heads.get(i) or covering.get(i)
         if mention and mention.actors:
             return mention.actors[0]
-        inner = [c for c in analysis.children[i] if c in heads and analysis.words[c].dep in ("poss", "compound", "amod", "appos")]
+        inner = [
+            c
+            for c in analysis.children[i]
+            if c in heads and analysis.words[c].dep in ("poss", "compound", "amod", "appos")
+        ]
         if inner:
             return heads[inner[0]].actors[0]
         word = analysis.words[i]
@@ -104,7 +110,11 @@ def _reported(
         if end - start < 8 or inside >= 0.9 * (end - start):
             continue  # wholly quoted words are direct quotations, found by their marks
         speaker = _speaker(analysis, tree.subjects(analysis, word.i), heads, covering)
-        if speaker is None and not tree.subjects(analysis, word.i) and word.lemma not in ("report", "say", "claim"):
+        if (
+            speaker is None
+            and not tree.subjects(analysis, word.i)
+            and word.lemma not in ("report", "say", "claim")
+        ):
             continue
         form = "mixed" if inside else "indirect"
         found.append(_statement(analysis, speaker, word.i, start, end, form, f"speech/{word.lemma}"))
@@ -114,9 +124,12 @@ def _reported(
 def _content(analysis: Analysis, i: int, speech: SpeechCues) -> _Span | None:
     lemma = analysis.words[i].lemma
     clauses = [c for c in tree.below(analysis, i, "ccomp") if c > i or not tree.below(analysis, i, "mark")]
-    if lemma in speech.said and lemma not in speech.quoting_only:
+    if lemma in speech.said and lemma not in speech.quoting:
         for c in clauses:
-            if tree.below(analysis, c, "nsubj", "nsubjpass", "expl", "csubj") or analysis.words[c].pos in ("AUX", "VERB"):
+            if tree.below(analysis, c, "nsubj", "nsubjpass", "expl", "csubj") or analysis.words[c].pos in (
+                "AUX",
+                "VERB",
+            ):
                 return _clause_span(analysis, c, i)
     if lemma in speech.accusing:
         for p in tree.below(analysis, i, "prep"):
@@ -125,7 +138,9 @@ def _content(analysis: Analysis, i: int, speech: SpeechCues) -> _Span | None:
     if lemma in speech.descriptive:
         objects = tree.below(analysis, i, "dobj", "oprd", "ccomp")
         if objects and (tree.below(analysis, i, "oprd", "prep", "ccomp")):
-            if any(analysis.words[p].lower == "as" for p in tree.below(analysis, i, "prep")) or lemma not in ("describe",):
+            if any(analysis.words[p].lower == "as" for p in tree.below(analysis, i, "prep")) or lemma not in (
+                "describe",
+            ):
                 span = [k for k in analysis.subtree(i) if k >= min(analysis.subtree(objects[0]))]
                 return analysis.words[span[0]].start, analysis.words[span[-1]].end
     return None
@@ -136,7 +151,7 @@ def _clause_span(analysis: Analysis, clause: int, verb: int) -> _Span:
     words = [k for k in analysis.subtree(clause)]
     side = [k for k in words if (k > verb) == (clause > verb)]
     gap = set(analysis.subtree(verb)) - set(words)
-    while side and clause > verb and analysis.words[side[0]].lower in ("that", ",", "``", '"') :
+    while side and clause > verb and analysis.words[side[0]].lower in ("that", ",", "``", '"'):
         side = side[1:]
     side = [k for k in side if k not in gap] or words
     return analysis.words[side[0]].start, analysis.words[side[-1]].end
@@ -221,7 +236,11 @@ def _cue_for(
         word = analysis.words[i]
         if start <= word.start < end:
             continue
-        if first <= i < last + 12 and word.sentence in (analysis.words[first].sentence, analysis.words[last - 1].sentence, analysis.words[min(last, len(analysis.words) - 1)].sentence):
+        if first <= i < last + 12 and word.sentence in (
+            analysis.words[first].sentence,
+            analysis.words[last - 1].sentence,
+            analysis.words[min(last, len(analysis.words) - 1)].sentence,
+        ):
             near.append((min(abs(word.start - end), abs(start - word.end)), i))
     if near:
         return min(near)[1]
@@ -237,9 +256,9 @@ def _pieces(analysis: Analysis, start: int, end: int, inside: Sequence[object]) 
     found = []
     for s in inside:
         a, b = max(start, s.start), min(end, s.end)  # type: ignore[attr-defined]
-        while a < b and analysis.text[a] in " \n\t\u00a0\"\u201c":
+        while a < b and analysis.text[a] in ' \n\t\u00a0"\u201c':
             a += 1
-        while b > a and analysis.text[b - 1] in " \n\t,\u00a0\"\u201d":
+        while b > a and analysis.text[b - 1] in ' \n\t,\u00a0"\u201d':
             b -= 1
         if b - a >= 8:
             found.append((a, b))

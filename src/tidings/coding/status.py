@@ -42,7 +42,9 @@ def _own_words(analysis: Analysis, i: int, cues: StatusCues) -> tuple[str, str] 
     word = analysis.words[i]
     for c in analysis.children[i]:
         child = analysis.words[c]
-        if (child.dep == "neg" and not _not_only(analysis, c)) or (child.dep in ("det", "advmod", "preconj") and child.lower in cues.negated.determiners):
+        if (child.dep == "neg" and not _not_only(analysis, c)) or (
+            child.dep in ("det", "advmod", "preconj") and child.lower in cues.negated.determiners
+        ):
             return "negated", child.text
     for c in analysis.children[i]:
         child = analysis.words[c]
@@ -68,7 +70,8 @@ def _modal(analysis: Analysis, verb: Word, aux: Word, cues: StatusCues) -> tuple
     if aux.lower in _FUTURE_MODALS:
         return ("hypothetical" if conditional else "future"), aux.text
     perfect = any(
-        analysis.words[c].dep == "aux" and analysis.words[c].lemma == "have" for c in analysis.children[verb.i]
+        analysis.words[c].dep == "aux" and analysis.words[c].lemma == "have"
+        for c in analysis.children[verb.i]
     )
     if aux.lower in ("would", "'d") and aux.tag == "MD":
         return ("hypothetical" if perfect or conditional else "future"), aux.text
@@ -78,8 +81,14 @@ def _modal(analysis: Analysis, verb: Word, aux: Word, cues: StatusCues) -> tuple
 
 
 def _not_only(analysis: Analysis, i: int) -> bool:
-    """"Not only", "not just": no negation."""
-    return i + 1 < len(analysis.words) and analysis.words[i + 1].lower in ("only", "just", "merely", "simply", "least")
+    """ "Not only", "not just": no negation."""
+    return i + 1 < len(analysis.words) and analysis.words[i + 1].lower in (
+        "only",
+        "just",
+        "merely",
+        "simply",
+        "least",
+    )
 
 
 def _governed(
@@ -118,7 +127,7 @@ def _governed(
 
 
 # "the demand was refused": the demand itself was made
-_ABOUT_WORDS = frozenset("refuse reject deny dismiss decline rule stop".split())
+_ABOUT_WORDS = frozenset(["refuse", "reject", "deny", "dismiss", "decline", "rule", "stop"])
 _ASKING = frozenset({"for", "of", "with", "to", "about", "on"})
 
 
@@ -147,7 +156,9 @@ def _under_verb(
     if word.dep == "xcomp" and head.lemma == "be":
         return _own_words(analysis, head.i, cues) or ("future", head.text)
     if finite and head.lemma not in cues.negated.verbs:
-        demanded = head.lemma in cues.hypothetical.verbs and word.tag in ("VB", "VBP") and head.lemma != "tell"
+        demanded = (
+            head.lemma in cues.hypothetical.verbs and word.tag in ("VB", "VBP") and head.lemma != "tell"
+        )
         return ("hypothetical", head.text) if demanded else ("stop", "")
     if word.dep == "prep" and word.lower not in _ASKING:
         nominal = False
@@ -164,8 +175,41 @@ def _under_verb(
 
 # With an act-noun as object these do not make the act unreal: "opposes the war", "warned of the attack"
 _ACT_STANDS = frozenset(
-    "oppose support back discuss debate condemn tell like fear agree expect order announce approve decide reject dismiss "
-    "stop deny allow authorize authorise resolve force pressure set warn wonder insist face stop avoid prepare".split()
+    [
+        "oppose",
+        "support",
+        "back",
+        "discuss",
+        "debate",
+        "condemn",
+        "tell",
+        "like",
+        "fear",
+        "agree",
+        "expect",
+        "order",
+        "announce",
+        "approve",
+        "decide",
+        "reject",
+        "dismiss",
+        "stop",
+        "deny",
+        "allow",
+        "authorize",
+        "authorise",
+        "resolve",
+        "force",
+        "pressure",
+        "set",
+        "warn",
+        "wonder",
+        "insist",
+        "face",
+        "stop",
+        "avoid",
+        "prepare",
+    ]
 )
 
 

@@ -1,0 +1,152 @@
+"""The main job and its contracts, on texts written for this project."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tidings.ingest.read import read_sources
+from tidings.model.article import Article
+from tidings.model.records import EventMention, Figure, Record, Statement
+from tidings.pipeline import Coder, code_article, code_articles, explain
+from tidings.show import json_lines
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+DAY = datetime.date(2024, 5, 7)  # a Tuesday
+
+
+def coded(coder: Coder, text: str) -> tuple[Record, ...]:
+    return code_article(Article(id="t", text=text, published=DAY, published_origin="given"), coder).records
+
+
+def events(coder: Coder, text: str) -> set[tuple[str, str, str, str]]:
+    """(type, actors, recipients, status) of every event, parties as COUNTRY.SECTOR."""
+    found = set()
+    for r in coded(coder, text):
+        if isinstance(r, EventMention):
+            who, whom = (
+                "+".join(sorted(f"{a.country}.{a.sector}" for a in parties))
+                for parties in (r.actors, r.recipients)
+            )
+            found.add((r.type, who, whom, r.status))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Peru condemned Chile on Monday.", {("ACCUSE", "PER.GOV", "CHL.GOV", "actual")}),
+        ("Chile was condemned by Peru on Monday.", {("ACCUSE", "PER.GOV", "CHL.GOV", "actual")}),
+        ("Chad accused Sudan of lying.", {("ACCUSE", "TCD.GOV", "SDN.GOV", "actual")}),
+        ("Kenyan police arrested two Somali journalists.", {("COERCE", "KEN.COP", "SOM.JRN", "actual")}),
+        ("Kenyan police will arrest two Somali journalists.", {("COERCE", "KEN.COP", "SOM.JRN", "future")}),
+        (
+            "Kenyan police did not arrest two Somali journalists.",
+            {("COERCE", "KEN.COP", "SOM.JRN", "negated")},
+        ),
+        ("The recipe calls for two cups of flour.", set()),
+        ("The committee met the target for new houses.", set()),
+        ("Rain hit the coast on Monday.", set()),
+        ("The machine rejected the card.", set()),
+        ("Two tourists were killed in a car crash.", set()),
+    ],
+)
+def test_events_of_one_sentence(coder: Coder, text: str, expected: set[tuple[str, str, str, str]]) -> None:
+    assert events(coder, text) == expected
+
+
+def test_who_is_who_of_a_direct_quotation(coder: Coder) -> None:
+    text = '"The border will stay open," Kenyan President William Ruto said on Monday.'
+    found = [r for r in coded(coder, text) if isinstance(r, Statement)]
+    assert [(s.speaker and s.speaker.name, s.content.quote, s.form) for s in found] == [
+        ("William Ruto", "The border will stay open", "direct")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("At least 12 people were killed in the raid.", [("killed", 12, 12, None)]),
+        ("The blast killed about 30 people.", [("killed", None, 30, None)]),
+        ("Dozens of villagers were injured in the attack.", [("injured", 24, None, None)]),
+        ("The town has 30 bridges and opened in 1990.", []),
+        ("Prices rose 12 percent in two years.", []),
+    ],
+)
+def test_figures_keep_what_is_unknown_empty(
+    coder: Coder, text: str, expected: list[tuple[str, int | None, int | None, int | None]]
+) -> None:
+    found = [(r.what, r.low, r.best, r.high) for r in coded(coder, text) if isinstance(r, Figure)]
+    assert found == expected
+
+
+def test_without_publication_date_relative_days_stay_unresolved(coder: Coder) -> None:
+    article = Article(id="t", text="Peru condemned Chile on Monday.")
+    result = code_article(article, coder)
+    assert [(d.text, d.first, d.last, d.basis) for d in result.dates] == [("Monday", None, None, None)]
+    assert [r.date for r in result.records if isinstance(r, EventMention)] == [None]
+
+
+def words_of(record: Record) -> tuple[int, int, str]:
+    if isinstance(record, EventMention):
+        span = record.trigger
+    else:
+        span = record.content if isinstance(record, Statement) else record.span
+    return span.start, span.end, span.quote
+
+
+def test_every_quote_is_its_slice_in_every_example(coder: Coder) -> None:
+    articles = [a for a in read_sources([EXAMPLES]) if isinstance(a, Article)]
+    assert len(articles) == 14
+    for article in articles:
+        for record in code_article(article, coder).records:
+            start, end, quote = words_of(record)
+            assert article.text[start:end] == quote
+
+
+def test_the_sport_report_gives_no_event(coder: Coder) -> None:
+    (article,) = read_sources([EXAMPLES / "sport.txt"])
+    assert isinstance(article, Article)
+    result = code_article(article, coder)
+    assert [r for r in result.records if r.kind == "event"] == []
+    assert {d.reason for d in result.dropped if d.stage == "relevance"} == {"the article reads as sport"}
+
+
+def lines(articles: list[Article], workers: int = 1) -> dict[str, list[str]]:
+    return {c.article.id: list(json_lines(c)) for c in code_articles(articles, workers=workers)}
+
+
+def test_order_and_workers_do_not_change_a_byte() -> None:
+    articles = [a for a in read_sources([EXAMPLES]) if isinstance(a, Article)][:6]
+    once = lines(articles)
+    assert lines(articles[::-1]) == once
+    assert lines(articles, workers=2) == once
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(max_size=200))
+def test_any_text_is_coded_with_exact_words(coder: Coder, text: str) -> None:
+    for record in coded(coder, text):
+        start, end, quote = words_of(record)
+        assert text[start:end] == quote
+
+
+def test_records_are_json_with_the_schemes_fields(coder: Coder) -> None:
+    article = Article(id="t", text="Peru condemned Chile on Monday.", published=DAY)
+    (line,) = json_lines(code_article(article, coder))
+    row = json.loads(line)
+    assert (row["article"], row["kind"], row["type"], row["status"]) == ("t", "event", "ACCUSE", "actual")
+    assert row["trigger"] == {"start": 5, "end": 14}
+    assert (row["date"]["first"], row["date"]["last"]) == ("2024-05-06", "2024-05-06")
+
+
+def test_why_names_the_rule_and_says_when_there_is_none(coder: Coder) -> None:
+    article = Article(id="t", text="Peru condemned Chile. The sky was blue.")
+    first, second = explain(article, coder, sentence=1), explain(article, coder, sentence=2)
+    assert "ACCUSE/" in first[1]
+    assert second[1:] == ["   nothing: no word of the codebook's acts in this sentence"]
