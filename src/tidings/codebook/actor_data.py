@@ -68,6 +68,7 @@ def read_all(folder: Path) -> ActorIndex:
         surnames={name: tuple(entries) for name, entries in builder.surnames.items()},
         adjectives=builder.adjectives,
         states=builder.states,
+        role_words=frozenset(word for key in roles for word in key),
         false_friends=_false_friends(folder),
     )
 
@@ -89,7 +90,7 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 def _yaml(path: Path) -> list[dict[str, Any]]:
     if not path.exists():
         return []
-    content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe loader
+    content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
     return content or []
 
 

@@ -70,7 +70,7 @@ class ActorIndex:
     `forms` maps the pieces of a written form to its entries, `lengths` its first piece to the lengths
     to try, longest first; `roles` and `role_lengths` do the same for role nouns (lemmas). `terms` has
     the offices of a person's id, `surnames` the persons of a last name, `adjectives` the usual
-    adjective and `states` the entry of an ISO3 country.
+    adjective and `states` the entry of an ISO3 country; `role_words` are all words of role nouns.
     """
 
     forms: Mapping[tuple[str, ...], tuple[Form, ...]]
@@ -81,6 +81,7 @@ class ActorIndex:
     surnames: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     adjectives: Mapping[str, str] = field(default_factory=dict)
     states: Mapping[str, Entry] = field(default_factory=dict)
+    role_words: frozenset[str] = frozenset()
     false_friends: Mapping[str, tuple[FalseFriend, ...]] = field(default_factory=dict)
 
     def matches(self, found: Sequence[str], at: int) -> Iterator[tuple[int, tuple[Form, ...]]]:
@@ -117,7 +118,9 @@ def pieces(text: str) -> tuple[str, ...]:
     (('cote', 'divoire'), ('al', 'assad'), ('us',), ('people', "'s", 'army'))
     """
     if not text.isascii():
-        text = text.replace("\u2019", "'").replace("\u2018", "'").replace("\u2010", "-").replace("\u2011", "-")
+        text = (
+            text.replace("\u2019", "'").replace("\u2018", "'").replace("\u2010", "-").replace("\u2011", "-")
+        )
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     found: list[str] = []
     for part in text.lower().replace("-", " ").split():

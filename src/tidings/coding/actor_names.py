@@ -15,7 +15,7 @@ from tidings.model.analysis import Analysis, Sentence, Word
 _MODIFIES = frozenset({"amod", "compound", "nmod"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
-HONORIFICS = frozenset("mr mrs ms miss dr sir lord lady dame sheikh haji".split())
+HONORIFICS = frozenset(["mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "sheikh", "haji"])
 _IRREGULAR = {"people": "people", "women": "woman", "children": "child", "police": "police"}
 # pieces that stop a name from running on over them
 _BARRIER = "\x00"
@@ -24,6 +24,7 @@ _BARRIER = "\x00"
 class Hit(NamedTuple):
     """Words `first:last` that can stand for someone. `head` is the word the rest of the sentence holds on to.
 
+    `of` is a word of the full name that an acronym stands for, else -1.
     `kind` is a kind of `Entry`, or "role", "person" or "org" for names that are not in the codebook
     (`entries` empty), or "place" for a name of the map.
     """
@@ -34,19 +35,50 @@ class Hit(NamedTuple):
     kind: str
     entries: tuple[Entry, ...] = ()
     role: Role | None = None
+    of: int = -1
 
 
 def find_hits(analysis: Analysis, actors: ActorIndex, on: datetime.date | None) -> list[Hit]:
     """All hits of the article, in text order, none overlapping another."""
     named = {
-        i: (name.first, name.last, name.label) for name in analysis.names for i in range(name.first, name.last)
+        i: (name.first, name.last, name.label)
+        for name in analysis.names
+        for i in range(name.first, name.last)
     }
     hits: list[Hit] = []
     for sentence in analysis.sentences:
         words = analysis.words[sentence.first : sentence.last]
         shouted = _shouted(words)
         hits.extend(_in_sentence(analysis, sentence, words, actors, on, named, shouted))
-    return _with_surnames(analysis, hits)
+    return _with_acronyms(analysis, _with_surnames(analysis, hits))
+
+
+def _with_acronyms(analysis: Analysis, hits: list[Hit]) -> list[Hit]:
+    """Acronyms that the article explains: "Southern Relief Council (SRC)"."""
+    words = analysis.words
+    meant: dict[str, Hit] = {}
+    for hit in hits:
+        if hit.kind not in ("org", "group", "role") or hit.last + 2 >= len(words) or words[hit.last].text != "(":
+            continue
+        short = words[hit.last + 1].text
+        if words[hit.last + 2].text == ")" and 2 <= len(short) <= 8 and sum(c.isupper() for c in short) >= 2:
+            meant.setdefault(short, hit)
+    if not meant:
+        return hits
+    covered = {i: h for h in hits for i in range(h.first, h.last)}
+    found = list(hits)
+    for word in words:
+        hit = meant.get(word.text)
+        there = covered.get(word.i)
+        if hit is None or (there is not None and (there.entries or there.last - there.first > 1)):
+            continue
+        if there is not None:
+            found.remove(there)
+        if hit.last == word.i - 1:
+            continue
+        kind = "org" if hit.kind == "role" else hit.kind
+        found.append(Hit(word.i, word.i + 1, word.i, kind, hit.entries, None, hit.first))
+    return sorted(found, key=lambda h: h.first)
 
 
 def _with_surnames(analysis: Analysis, hits: list[Hit]) -> list[Hit]:
@@ -58,7 +90,9 @@ def _with_surnames(analysis: Analysis, hits: list[Hit]) -> list[Hit]:
     }
     if not surnames:
         return hits
-    weak = {h.first: h for h in hits if h.last - h.first == 1 and not h.entries and h.kind in ("org", "place")}
+    weak = {
+        h.first: h for h in hits if h.last - h.first == 1 and not h.entries and h.kind in ("org", "place")
+    }
     covered = {i for h in hits for i in range(h.first, h.last) if h.first not in weak}
     found = [h for h in hits if h.first not in weak]
     for word in analysis.words:
@@ -66,8 +100,10 @@ def _with_surnames(analysis: Analysis, hits: list[Hit]) -> list[Hit]:
             continue
         following = analysis.words[word.i + 1] if word.i + 1 < len(analysis.words) else None
         part_of_name = word.dep == "compound" and following is not None and following.pos == "PROPN"
-        if word.pos in ("PROPN", "NOUN", "ADJ", "VERB", "X") and _piece(word) in surnames and not (
-            part_of_name and following is not None and following.i not in covered
+        if (
+            word.pos in ("PROPN", "NOUN", "ADJ", "VERB", "X")
+            and _piece(word) in surnames
+            and not (part_of_name and following is not None and following.i not in covered)
         ):
             found.append(Hit(word.i, word.i + 1, word.i, "person"))
         elif word.i in weak:
@@ -225,7 +261,9 @@ def _reading(
     if kinds & {"adjective", "people"}:
         plural = word.tag in ("NNS", "NNPS")
         predicate = word.tag == "JJ" and word.dep in ("acomp", "amod", "nmod", "advmod")
-        wanted = ("adjective", "people") if (modifies and not plural) or predicate else ("people", "adjective")
+        wanted = (
+            ("adjective", "people") if (modifies and not plural) or predicate else ("people", "adjective")
+        )
     else:
         wanted = ("state", "group", "org", "person", "seat")
         if "person" in kinds and word.name == "PERSON":
@@ -315,10 +353,28 @@ def _unknown(
             whole = len({h.first for h in inside}) == 1 and (inside[0].first, inside[0].last) == (first, last)
             if whole or (inside and last - first == 1):
                 continue
-            if inside and inside[0].kind in ("adjective", "state") and inside[0].first == first and last - first == 2:
-                if actors.role(analysis.words[last - 1].lower) is not None:
-                    continue
+            if _is_role(analysis, first, last, inside, actors):
+                continue
             yield Hit(first, last, head_of(analysis, first, last), "org")
+
+
+def _is_role(analysis: Analysis, first: int, last: int, inside: list[Hit], actors: ActorIndex) -> bool:
+    """Whether a supposed name is a role noun, or cuts one in two ("U.S. Commerce" Secretary)."""
+    words = analysis.words
+    begin = first
+    while any(h.first <= begin < h.last and h.kind in ("adjective", "state") for h in inside):
+        begin += 1
+    for at in range(begin, last):
+        for length in actors.role_lengths.get(_piece(words[at]), ()):
+            end = at + length
+            if end > len(words) or not (end > last or (at == begin and end == last)):
+                continue
+            if words[end - 1].sentence != words[first].sentence:
+                continue
+            inner = [_piece(w) for w in words[at : end - 1]]
+            if any((*inner, final) in actors.roles for final in singular(words[end - 1])):
+                return True
+    return False
 
 
 def _looks_like_name(analysis: Analysis, first: int, last: int) -> bool:
@@ -419,17 +475,25 @@ def _titled(analysis: Analysis, sentence: Sentence, taken: dict[int, Hit]) -> It
     for i in range(sentence.first + 1, sentence.last):
         before = taken.get(i - 1)
         word = analysis.words[i]
-        titled = (before is not None and before.role is not None and before.role.kind in ("person", "title")) or (
-            analysis.words[i - 1].lower.rstrip(".") in HONORIFICS
-        )
+        titled = (
+            before is not None and before.role is not None and before.role.kind in ("person", "title")
+        ) or (analysis.words[i - 1].lower.rstrip(".") in HONORIFICS)
         if not titled or i in taken or word.pos != "PROPN" or not word.text[:1].isupper():
             continue
-        if before is not None and not analysis.words[i - 1].text[:1].isupper() and word.name not in ("PERSON", "ORG"):
+        if (
+            before is not None
+            and not analysis.words[i - 1].text[:1].isupper()
+            and word.name not in ("PERSON", "ORG")
+        ):
             continue
         last = i + 1
-        while last < sentence.last and last not in taken and (
-            (analysis.words[last].pos == "PROPN" and analysis.words[last].text[:1].isupper())
-            or analysis.words[last].text == "-"
+        while (
+            last < sentence.last
+            and last not in taken
+            and (
+                (analysis.words[last].pos == "PROPN" and analysis.words[last].text[:1].isupper())
+                or analysis.words[last].text == "-"
+            )
         ):
             last += 1
         yield Hit(i, last, head_of(analysis, i, last), "person")

@@ -6,38 +6,44 @@ Pronouns and descriptions of somebody named elsewhere are left to `coreference`.
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Sequence
 
+from tidings.codebook.actors import ActorIndex
 from tidings.coding.actor_names import Hit, find_hits
-from tidings.coding.noun_phrases import LOCATING, first_of, governing_label, preposition_of
+from tidings.coding.counted import find_counted
+from tidings.coding.noun_phrases import LOCATING, first_of, governing_label, preposition_of, words_of
 from tidings.coding.parties_of_phrases import Context, Party, describe, is_against, party_of_entry
 from tidings.coding.persons import Known, know_persons
-from tidings.codebook.actors import ActorIndex
 from tidings.model.analysis import Analysis, Mention
 from tidings.model.records import Actor
 
 # verbs that take a government as object, so that a capital as their object stands for it
-_TOWARDS = frozenset(
-    "accuse blame urge ask warn tell press criticise criticize condemn support back accept invite thank threaten "
-    "sanction pressure arm help aid allow force persuade convince call inform assure praise pressurise reassure "
-    "isolate embarrass anger infuriate alarm irk consult lobby petition punish defy oppose join".split()
+_TOWARDS = words_of(
+    "accuse blame urge ask warn tell press criticise criticize condemn support back accept invite thank "
+    "threaten sanction pressure arm help aid allow force persuade convince call inform assure praise "
+    "pressurise reassure isolate embarrass anger infuriate alarm irk consult lobby petition punish defy "
+    "oppose join"
 )
-_WITH = frozenset({"with", "against", "between", "by", "on", "of", "to", "from", "for", "toward", "towards", "over"})
-_TIES = frozenset(
-    "tie relation relationship talk negotiation agreement deal pressure sanction war dialogue contact alliance treaty "
-    "accord support aid demand appeal call dispute row tension cooperation warning threat letter message envoy "
-    "ambassador policy embargo partnership border negotiate agree cooperate ally side break talk sign compete deal "
-    "appeal ask impose demand pressure warn complain protest sale help loyal hostile friendly rapprochement "
-    "differences stance anger criticism accusation response meeting discussion consultation".split()
+_WITH = words_of("with against between by on of to from for toward towards over")
+_TIES = words_of(
+    "tie relation relationship talk negotiation agreement deal pressure sanction war dialogue contact "
+    "alliance treaty accord support aid demand appeal call dispute row tension cooperation warning threat "
+    "letter message envoy ambassador policy embargo partnership border negotiate agree cooperate ally "
+    "side break talk sign compete deal appeal ask impose demand pressure warn complain protest sale help "
+    "loyal hostile friendly rapprochement differences stance anger criticism accusation response meeting "
+    "discussion consultation"
 )
-_NEVER_AGENT = frozenset("lie sit shake fall flood sleep wake swelter freeze stretch stand host".split())
-_PREDICATES = frozenset(
-    "ready willing prepared committed concerned responsible determined keen eager reluctant unwilling able guilty "
-    "behind opposed open worried furious angry hopeful confident aware silent suspicious wary involved".split()
+_NEVER_AGENT = words_of("lie sit shake fall flood sleep wake swelter freeze stretch stand host")
+_PREDICATES = words_of(
+    "ready willing prepared committed concerned responsible determined keen eager reluctant unwilling "
+    "able guilty behind opposed open worried furious angry hopeful confident aware silent suspicious wary "
+    "involved"
 )
+_PALACES = frozenset({"house", "palace", "street", "office", "kremlin", "elysee"})
 _BODILY = frozenset({"body", "unit"})
-_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "into", "around", "across", "behind"})
+_PLACE_PREPOSITIONS = frozenset(
+    {"in", "at", "near", "outside", "inside", "into", "around", "across", "behind"}
+)
 
 
 def find_actors(
@@ -62,7 +68,8 @@ def find_actors(
         used.update(consumed)
         if mention is not None:
             made[number] = mention
-    kept = [m for number, m in made.items() if number not in used or _stays(hits[number])]
+    made.update({len(hits) + n: m for n, m in enumerate(find_counted(context, made.values()))})
+    kept = [m for number, m in made.items() if number not in used or number >= len(hits) or _stays(hits[number])]
     return tuple(sorted(kept, key=lambda m: (m.first, m.last, m.head)))
 
 
@@ -85,9 +92,13 @@ def _mention(context: Context, known: Known, number: int, hit: Hit) -> tuple[Men
     if hit.kind == "adjective":
         return _simple(context, hit, "adjective", hit.head, hit.first, "country adjective"), ()
     if hit.kind == "state":
-        return (_simple(context, hit, "state", hit.head, None, "country name"), ()) if _acts(context, hit) else (None, ())
+        return (
+            (_simple(context, hit, "state", hit.head, None, "country name"), ())
+            if _acts(context, hit)
+            else (None, ())
+        )
     if hit.kind == "seat":
-        if _stands_for_government(context.analysis, hit):
+        if _stands_for_government(context.analysis, hit, palace=_is_palace(context, hit)):
             return _simple(context, hit, "state", hit.head, None, "seat of government"), ()
     return None, ()
 
@@ -106,9 +117,7 @@ def actor(context: Context, first: int, last: int, party: Party) -> Actor:
     )
 
 
-def _simple(
-    context: Context, hit: Hit, kind: str, head: int, first: int | None, rule: str
-) -> Mention:
+def _simple(context: Context, hit: Hit, kind: str, head: int, first: int | None, rule: str) -> Mention:
     party = party_of_entry(context, hit)
     if first is None:
         first = min(hit.first, first_of(context.analysis, head))
@@ -130,11 +139,11 @@ def _acts(context: Context, hit: Hit) -> bool:
     return preposition is None or preposition not in LOCATING
 
 
-def _stands_for_government(analysis: Analysis, hit: Hit) -> bool:
+def _stands_for_government(analysis: Analysis, hit: Hit, *, palace: bool) -> bool:
     """Whether a capital or palace stands for the government: it acts, is spoken to, owns a policy."""
     label, above = governing_label(analysis, hit.head)
     word = analysis.words[above]
-    if hit.entries and hit.entries[0].name and _is_palace(analysis, hit):
+    if palace:
         return label not in ("pobj",) or word.lower not in LOCATING
     if label == "nsubj":
         if word.lemma in _NEVER_AGENT:
@@ -158,11 +167,13 @@ def _stands_for_government(analysis: Analysis, hit: Hit) -> bool:
     return False
 
 
-def _is_palace(analysis: Analysis, hit: Hit) -> bool:
-    """A building or street rather than a town ("the Kremlin", "the White House", "Downing Street")."""
-    before = analysis.words[hit.first - 1].lower if hit.first else ""
-    return before == "the" or hit.last - hit.first > 1 and analysis.words[hit.last - 1].lower in (
-        "house", "palace", "street", "office")  # fmt: skip
+def _is_palace(context: Context, hit: Hit) -> bool:
+    """A building or street rather than a town ("the Kremlin", "Downing Street"): the map does not know it."""
+    words = context.analysis.words
+    before = words[hit.first - 1].lower if hit.first else ""
+    if before == "the" or words[hit.last - 1].lower in _PALACES:
+        return True
+    return context.place_country(context.analysis.slice(hit.first, hit.last)) is None
 
 
 def _person(context: Context, known: Known, number: int, hit: Hit) -> tuple[Mention | None, Sequence[int]]:
@@ -191,7 +202,11 @@ def _role(context: Context, known: Known, number: int, hit: Hit) -> tuple[Mentio
     preposition = preposition_of(context.analysis, hit.head)
     if role.kind in _BODILY and preposition in _PLACE_PREPOSITIONS:
         word = context.analysis.words[hit.head]
-        if role.kind == "body" and word.tag not in ("NNS", "NNPS") or preposition in ("near", "outside", "inside"):
+        if (role.kind == "body" and word.tag not in ("NNS", "NNPS")) or preposition in (
+            "near",
+            "outside",
+            "inside",
+        ):
             return None, ()
     named = known.described_by(number)
     found = describe(context, hit)
@@ -203,8 +218,16 @@ def _role(context: Context, known: Known, number: int, hit: Hit) -> tuple[Mentio
         return Mention(first, last, hit.head, (made,), "description", named.settled, named.rule), found.used
     made_all = tuple(actor(context, first, last, party) for party in found.parties)
     settled = all(p.settled for p in found.parties)
+    note = role_note(context, found.parties[0])
     kind = "group" if found.parties[0].id and found.parties[0].id.startswith("group/") else "role"
-    return Mention(first, last, hit.head, made_all, kind, settled, f"role: {role.lemma}"), found.used
+    return Mention(first, last, hit.head, made_all, kind, settled, f"role: {role.lemma}{note}"), found.used
+
+
+def role_note(context: Context, party: Party) -> str:
+    """What the rule adds for a country taken from the dateline, so that later stages can tell."""
+    if not party.settled and party.country is not None and party.country == context.dateline:
+        return "; country of the dateline"
+    return ""
 
 
 def _body(context: Context, hit: Hit) -> tuple[Mention | None, Sequence[int]]:
@@ -230,7 +253,7 @@ def _people(context: Context, hit: Hit) -> tuple[Mention | None, Sequence[int]]:
     first = min(hit.first, first_of(context.analysis, hit.head))
     first = _not_past_clause(context, first, hit)
     made = actor(context, first, hit.last, found.parties[0])
-    return Mention(first, hit.last, hit.head, (made,), "role", found.parties[0].settled, found.parties[0].rule), found.used
+    return Mention(
+        first, hit.last, hit.head, (made,), "role", found.parties[0].settled, found.parties[0].rule
+    ), found.used
 
-
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")

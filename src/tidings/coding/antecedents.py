@@ -9,40 +9,52 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from tidings.coding.noun_phrases import governing_label
+from tidings.coding.noun_phrases import governing_label, words_of
 from tidings.model import tree
 from tidings.model.analysis import Analysis, Mention
 
 _REACH = {"male": 4, "female": 5, "plural": 2, "thing": 2}
-_WEIGHT = {"nsubj": 80.0, "nsubjpass": 70.0, "dobj": 45.0, "agent": 45.0, "poss": 40.0, "pobj": 35.0, "ROOT": 50.0}
-_FEMALE_WORDS = frozenset(
-    "mrs ms miss queen princess woman girl spokeswoman policewoman businesswoman congresswoman chairwoman mother "
-    "sister daughter wife widow actress lady duchess nun aunt grandmother niece empress baroness schoolgirl her".split()
+_WEIGHT = {
+    "nsubj": 80.0,
+    "nsubjpass": 70.0,
+    "dobj": 45.0,
+    "agent": 45.0,
+    "poss": 40.0,
+    "pobj": 35.0,
+    "ROOT": 50.0,
+}
+_FEMALE_WORDS = words_of(
+    "mrs ms miss queen princess woman girl spokeswoman policewoman businesswoman congresswoman chairwoman "
+    "mother sister daughter wife widow actress lady duchess nun aunt grandmother niece empress baroness "
+    "schoolgirl her"
 )
-_MALE_WORDS = frozenset(
-    "mr king prince man boy spokesman policeman businessman congressman chairman father brother son husband sir lord "
-    "gunman serviceman sheikh emir sultan bishop archbishop cardinal pope ayatollah imam uncle grandfather nephew "
-    "emperor baron monk schoolboy".split()
+_MALE_WORDS = words_of(
+    "mr king prince man boy spokesman policeman businessman congressman chairman father brother son "
+    "husband sir lord gunman serviceman sheikh emir sultan bishop archbishop cardinal pope ayatollah imam "
+    "uncle grandfather nephew emperor baron monk schoolboy"
 )
-_FEMALE_NAMES = frozenset(
-    "aisha alice alicia alison amanda amina amy ana anastasia andrea angela angelina ann anna anne annie aung barbara "
-    "benazir beth betty bridget carla carmen carol caroline catherine charlotte christina christine claire claudia "
-    "condoleezza cristina daniela deborah diana dilma donna doris dorothy elena elizabeth ellen emily emma eva fatima "
-    "fatou florence gabriela golda gloria grace hanan helen helle hillary indira ingrid irene irina isabel ivanka jane "
-    "janet jacinda jennifer jessica joan joanna joyce judith julia julie kamala karen kate katherine kathleen katrina "
-    "kim-yo khadija laura leila leymah linda lisa liz louise lucia lucy madeleine maia malala margaret maria mariam "
-    "marie marina marine martha mary megawati melania michelle michele miriam monica nadia nancy natalia nicola "
-    "nikki nora olga olivia pamela patricia paula penny priti rachel rebecca rosa ruth samantha sandra sarah sheikha "
-    "sheila shirin simone sirimavo sonia sophie stephanie susan suu svetlana tansu tatiana teresa theresa tsai ursula "
-    "valentina valerie vera veronica victoria violeta viktoria winnie yingluck yulia zainab zoe".split()
+_FEMALE_NAMES = words_of(
+    "aisha alice alicia alison amanda amina amy ana anastasia andrea angela angelina ann anna anne annie "
+    "aung barbara benazir beth betty bridget carla carmen carol caroline catherine charlotte christina "
+    "christine claire claudia condoleezza cristina daniela deborah diana dilma donna doris dorothy elena "
+    "elizabeth ellen emily emma eva fatima fatou florence gabriela golda gloria grace hanan helen helle "
+    "hillary indira ingrid irene irina isabel ivanka jane janet jacinda jennifer jessica joan joanna "
+    "joyce judith julia julie kamala karen kate katherine kathleen katrina kim-yo khadija laura leila "
+    "leymah linda lisa liz louise lucia lucy madeleine maia malala margaret maria mariam marie marina "
+    "marine martha mary megawati melania michelle michele miriam monica nadia nancy natalia nicola nikki "
+    "nora olga olivia pamela patricia paula penny priti rachel rebecca rosa ruth samantha sandra sarah "
+    "sheikha sheila shirin simone sirimavo sonia sophie stephanie susan suu svetlana tansu tatiana teresa "
+    "theresa tsai ursula valentina valerie vera veronica victoria violeta viktoria winnie yingluck yulia "
+    "zainab zoe"
 )
-_PERSONAL_ACTS = frozenset(
-    "say tell add urge accuse announce condemn want believe plan deny warn call agree vow ask demand decide hope expect "
-    "reject threaten promise claim deploy launch blame criticise criticize welcome support oppose refuse fear think "
-    "know insist argue note acknowledge admit pledge declare explain stress describe suggest reiterate consider seek "
-    "try intend accept confirm report urge send order sign fire withdraw negotiate invite fight attack arrest".split()
+_PERSONAL_ACTS = words_of(
+    "say tell add urge accuse announce condemn want believe plan deny warn call agree vow ask demand "
+    "decide hope expect reject threaten promise claim deploy launch blame criticise criticize welcome "
+    "support oppose refuse fear think know insist argue note acknowledge admit pledge declare explain "
+    "stress describe suggest reiterate consider seek try intend accept confirm report urge send order "
+    "sign fire withdraw negotiate invite fight attack arrest"
 )
-_EXPLETIVE_VERBS = frozenset("seem appear emerge happen rain snow matter turn transpire follow take remain become".split())
+_EXPLETIVE_VERBS = words_of("seem appear emerge happen rain snow matter turn transpire follow take remain become")
 
 
 @dataclass(slots=True)
@@ -105,7 +117,11 @@ class Candidates:
             for actor in mention.actors:
                 made.named[actor.id or actor.name] += 1
         for word in analysis.words:
-            if word.pos in ("NOUN", "PROPN") and word.i not in heads and word.dep in ("nsubj", "nsubjpass", "dobj", "ROOT"):
+            if (
+                word.pos in ("NOUN", "PROPN")
+                and word.i not in heads
+                and word.dep in ("nsubj", "nsubjpass", "dobj", "ROOT")
+            ):
                 plural = word.tag in ("NNS", "NNPS")
                 weight = _WEIGHT.get(word.dep, 30.0)
                 made.found.append(_Candidate(word.i, word.sentence, None, plural, False, None, weight))
@@ -126,7 +142,7 @@ class Candidates:
         words = self.analysis.words
         word = words[mention.head]
         label, _ = governing_label(self.analysis, mention.head)
-        person = mention.kind in ("person", "description") and len(mention.actors) == 1
+        person = len(mention.actors) == 1 and (mention.actors[0].id or "").startswith("person/")
         lower = {w.lower.rstrip(".") for w in words[mention.first : mention.last]}
         sex = "female" if lower & _FEMALE_WORDS else "male" if lower & _MALE_WORDS else None
         plural = len(mention.actors) > 1 or (
@@ -135,7 +151,13 @@ class Candidates:
         if mention.kind == "pronoun":
             plural = plural or word.lower in ("they", "them", "their", "we", "our", "us")
             person = word.lower in ("he", "him", "his", "she", "her", "i", "me", "my", "who", "whom")
-            sex = "female" if word.lower in ("she", "her") else "male" if word.lower in ("he", "him", "his") else None
+            sex = (
+                "female"
+                if word.lower in ("she", "her")
+                else "male"
+                if word.lower in ("he", "him", "his")
+                else None
+            )
             if word.lower in ("who", "which", "that"):
                 plural = words[tree.antecedent(self.analysis, word.i)].tag in ("NNS", "NNPS")
         elif mention.kind == "role" and not plural and _is_person_noun(mention, word.lower):
@@ -188,7 +210,9 @@ class Candidates:
     def _fits(self, candidate: _Candidate, wanted: str) -> bool:
         if wanted == "plural":
             return candidate.plural or (
-                candidate.mention is not None and candidate.mention.kind in ("org", "group") and not candidate.person
+                candidate.mention is not None
+                and candidate.mention.kind in ("org", "group")
+                and not candidate.person
             )
         if wanted == "thing":
             return not candidate.plural and not candidate.person
@@ -201,10 +225,16 @@ class Candidates:
         words = self.analysis.words
         score = candidate.weight + 100.0 / (1 + distance)
         if candidate.mention is not None:
-            score += 8.0 * min(self.named[candidate.mention.actors[0].id or candidate.mention.actors[0].name], 4)
+            score += 8.0 * min(
+                self.named[candidate.mention.actors[0].id or candidate.mention.actors[0].name], 4
+            )
             if candidate.mention.kind == "role" and wanted in ("male", "female"):
                 score -= 15
-            if candidate.mention.kind == "person" and wanted in ("male", "female") and candidate.sex == wanted:
+            if (
+                candidate.mention.kind == "person"
+                and wanted in ("male", "female")
+                and candidate.sex == wanted
+            ):
                 score += 15
             if candidate.mention.kind in ("org", "group") and wanted == "plural":
                 score -= 25
@@ -259,7 +289,22 @@ def _is_person_noun(mention: Mention, lower: str) -> bool:
     """A singular role that is a human being rather than a body ("a soldier", not "the police")."""
     if lower in ("police", "government", "army", "military", "parliament", "court", "opposition"):
         return False
-    sector_words = ("man", "woman", "er", "or", "ist", "ent", "ian", "an", "ant", "ee", "ary", "boy", "girl", "child")
+    sector_words = (
+        "man",
+        "woman",
+        "er",
+        "or",
+        "ist",
+        "ent",
+        "ian",
+        "an",
+        "ant",
+        "ee",
+        "ary",
+        "boy",
+        "girl",
+        "child",
+    )
     return lower.endswith(sector_words) or lower in (
         "chief", "head", "judge", "guard", "spy", "pilot", "priest", "monk", "pope", "king", "queen", "aide", "envoy",
         "victim", "hostage", "captive", "general", "colonel", "marshal", "militant", "rebel", "suspect", "mp",

@@ -88,9 +88,7 @@ def _pronoun(analysis: Analysis, i: int, meant: Sequence[Actor], rule: str) -> M
     return Mention(i, i + 1, i, actors, "pronoun", True, rule)
 
 
-def _owned(
-    analysis: Analysis, mention: Mention, pronouns: dict[int, Mention], actors: ActorIndex
-) -> Mention:
+def _owned(analysis: Analysis, mention: Mention, pronouns: dict[int, Mention], actors: ActorIndex) -> Mention:
     """ "his government", "its army": the country of a role whose owner is a pronoun."""
     if mention.kind not in ("role", "description") or mention.settled:
         return mention

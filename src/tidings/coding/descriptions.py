@@ -6,12 +6,14 @@ import dataclasses
 from collections.abc import Sequence
 
 from tidings.codebook.actors import ActorIndex, Role, pieces
+from tidings.coding.noun_phrases import words_of
 from tidings.model.analysis import Analysis, Mention
 from tidings.model.records import Actor
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
-_HEADS_OF_STATE = frozenset(
-    "president king queen emir sultan premier chancellor leader ruler dictator prime taoiseach strongman ayatollah".split()
+_HEADS_OF_STATE = words_of(
+    "president king queen emir sultan premier chancellor leader ruler dictator prime taoiseach strongman "
+    "ayatollah"
 )
 _LEADING = frozenset({"leader", "ruler", "strongman", "dictator", "head of state"})
 # which named bodies a general noun can mean
@@ -44,7 +46,7 @@ _GENERAL = {
     "rebel group": ("REB",),
     "armed group": ("REB", "PRM", "CRM"),
 }
-_PAIRS = frozenset("country nation state side leader president government neighbour neighbor man party rival ally army".split())
+_PAIRS = words_of("country nation state side leader president government neighbour neighbor man party rival ally army")
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
 _REACH = 4  # sentences
 
@@ -70,7 +72,7 @@ def _described(
 ) -> Mention:
     if mention.kind != "role" or not mention.rule.startswith("role: "):
         return mention
-    role = actors.role(mention.rule.removeprefix("role: "))
+    role = actors.role(mention.rule.removeprefix("role: ").partition(";")[0])
     if role is None:
         return mention
     pair = _several(analysis, mention, role, before, actors)
@@ -96,7 +98,9 @@ def _described(
 def _replaced(mention: Mention, meant: Sequence[Actor], rule: str) -> Mention:
     own = mention.actors[0]
     actors = tuple(dataclasses.replace(a, text=own.text, start=own.start, end=own.end) for a in meant)
-    return dataclasses.replace(mention, actors=actors, kind="description", settled=True, rule=f"description: {rule}")
+    return dataclasses.replace(
+        mention, actors=actors, kind="description", settled=True, rule=f"description: {rule}"
+    )
 
 
 def with_country(actor: Actor, country: str, actors: ActorIndex) -> Actor:
@@ -131,7 +135,9 @@ def _several(
     head = role.lemma.split()[-1]
     if number is None or (head not in _PAIRS and role.kind not in ("person", "country")):
         return None
-    if words[0].lower not in ("the", "both", "all", "these", "those") or (mention.settled and head != "leader"):
+    if words[0].lower not in ("the", "both", "all", "these", "those") or (
+        mention.settled and head != "leader"
+    ):
         return None
     persons = role.kind == "person" and head not in ("side",)
     sentence = analysis.words[mention.head].sentence
@@ -162,6 +168,8 @@ def _offices(analysis: Analysis, mentions: Sequence[Mention], actors: ActorIndex
         if mention.kind not in ("person", "description") or len(mention.actors) != 1:
             continue
         key = mention.actors[0].id or mention.actors[0].name
+        if not key.startswith("person/"):
+            continue
         words = found.setdefault(key, set())
         words.update(w.lower.rstrip(".") for w in analysis.words[mention.first : mention.last])
         if mention.actors[0].sector != "ELI":
@@ -185,24 +193,28 @@ def _person(
         if other.kind not in ("person", "description") or len(other.actors) != 1:
             continue
         actor = other.actors[0]
+        if not (actor.id or "").startswith("person/"):
+            continue
         if mention.settled and own.country != actor.country:
             continue
         said = offices.get(actor.id or actor.name, set())
-        leads = role.lemma in _LEADING and said & _HEADS_OF_STATE and actor.sector in ("GOV", "PTY", "REB", "UNK")
+        leads = (
+            role.lemma in _LEADING and said & _HEADS_OF_STATE and actor.sector in ("GOV", "PTY", "REB", "UNK")
+        )
         if wanted <= said or leads:
             best = actor
             break
         near = analysis.words[mention.head].sentence - analysis.words[other.head].sentence <= 3
-        same_sort = role.sector is not None and actor.sector == role.sector and role.sector not in ("GOV", "CVL")
+        same_sort = (
+            role.sector is not None and actor.sector == role.sector and role.sector not in ("GOV", "CVL")
+        )
         if near and same_sort and not mention.settled:
             best = actor
             break
     return None if best is None else _replaced(mention, (best,), f"office: {role.lemma}")
 
 
-def _body(
-    analysis: Analysis, mention: Mention, role: Role, before: Sequence[Mention]
-) -> Mention | None:
+def _body(analysis: Analysis, mention: Mention, role: Role, before: Sequence[Mention]) -> Mention | None:
     """The last named body whose name ends in the noun, or that is of the sort the noun means."""
     wanted = _GENERAL.get(role.lemma, ())
     sentence = analysis.words[mention.head].sentence
@@ -211,7 +223,9 @@ def _body(
             continue
         actor = other.actors[0]
         name = pieces(actor.name)
-        if role.lemma.split()[-1] in name and (actor.sector == role.sector or role.sector is None or role.inherits):
+        if role.lemma.split()[-1] in name and (
+            actor.sector == role.sector or role.sector is None or role.inherits
+        ):
             return _replaced(mention, (actor,), f"name: {role.lemma}")
         if actor.sector in wanted and sentence - analysis.words[other.head].sentence <= _REACH:
             return _replaced(mention, (actor,), f"sort: {role.lemma}")
@@ -222,6 +236,8 @@ def _same_role(
     mention: Mention, role: Role, before: Sequence[Mention], everyone: Sequence[Mention], actors: ActorIndex
 ) -> Mention:
     """Police of whom the article has said whose they are stay theirs."""
+    if "dateline" in mention.rule and role.sector in ("GOV", "LEG", "JUD", "MIL"):
+        return mention
     settled = [m for m in before if m.settled and m.rule == mention.rule and len(m.actors) == 1]
     if not settled:
         settled = [m for m in everyone if m.settled and m.rule == mention.rule and len(m.actors) == 1][:1]

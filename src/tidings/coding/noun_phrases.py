@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from tidings.model.analysis import Analysis
 
-_LEFT = frozenset({"det", "amod", "compound", "nmod", "nummod", "poss", "predet", "quantmod", "npadvmod", "advmod"})
-LOCATING = frozenset(
-    "in at near across throughout around inside outside within through over into via beyond onto along off "
-    "amid above below beside behind under upon".split()
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a list written in one string.
+
+    >>> sorted(words_of("in at"))
+    ['at', 'in']
+    """
+    return frozenset(text.split())
+
+
+_LEFT = frozenset(
+    {"det", "amod", "compound", "nmod", "nummod", "poss", "predet", "quantmod", "npadvmod", "advmod"}
+)
+LOCATING = words_of(
+    "in at near across throughout around inside outside within through over into via beyond onto along "
+    "off amid above below beside behind under upon"
 )
 OWNING = frozenset({"of", "in", "from", "for", "at", "with", "on", "within", "near", "to"})
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from tidings.codebook.actors import ActorIndex, Entry, Role, pieces
 from tidings.coding.actor_names import Hit
-from tidings.coding.noun_phrases import OWNING, first_of, preposition_of
+from tidings.coding.noun_phrases import OWNING, first_of, preposition_of, words_of
 from tidings.model import tree
 from tidings.model.analysis import Analysis
 
@@ -22,16 +22,35 @@ _DATELINE = 4  # and one in the dateline
 # where the sentence happens to lie decides for people of the street, the article's country for those who rule
 _AT_HOME = frozenset({"GOV", "LEG", "JUD", "OPP", "PTY", "MIL", "SPY", "ELI"})
 _NOBODYS = frozenset({"UNK", "IGO"})
-_ELSEWHERE = frozenset(
-    "foreign other western international neighbouring neighboring european arab african asian eastern various "
-    "several many all most different some allied american-led latin".split()
+_ELSEWHERE = words_of(
+    "foreign other western international neighbouring neighboring european arab african asian eastern "
+    "various several many all most different some allied american-led latin"
 )
 _SENT_ABROAD = frozenset(
-    "embassy consulate ambassador envoy diplomat mission delegation peacekeeper troop consul attache".split()
+    [
+        "embassy",
+        "consulate",
+        "ambassador",
+        "envoy",
+        "diplomat",
+        "mission",
+        "delegation",
+        "peacekeeper",
+        "troop",
+        "consul",
+        "attache",
+    ]
 )
+_DIVISIONS = frozenset({"state", "province", "region", "district", "city", "county", "governorate", "town"})
 _FOREIGN = frozenset({"foreign", "western", "other", "international", "european", "arab", "african"})
 _IRREGULARS = frozenset({"REB", "OPP", "PRM", "CRM", "UAF"})
 _OVERRIDDEN = frozenset({"MIL", "GOV", "COP", "UNK", "UAF", "REB"})
+_NAME_WORDS = {
+    "office": "GOV", "department": "GOV", "bureau": "GOV", "service": "GOV", "directorate": "GOV",
+    "secretariat": "GOV", "foundation": "SOC", "inc": "BUS", "ltd": "BUS", "corp": "BUS", "plc": "BUS",
+    "llc": "BUS", "times": "JRN", "post": "JRN", "news": "JRN", "herald": "JRN", "tribune": "JRN",
+    "gazette": "JRN", "tv": "JRN", "brigades": "REB",
+}  # fmt: skip
 _FORMER = frozenset({"former", "ex", "onetime", "ousted", "deposed", "retired"})
 _INHERITABLE_COUNTRY = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC"})
 
@@ -69,6 +88,7 @@ class Context:
     at: Mapping[int, Hit]
     number: Mapping[int, int]
     focus: str | None = None
+    dateline: str | None = None
     sentence_places: Mapping[int, str] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
 
@@ -93,15 +113,41 @@ class Context:
         bare = Context(analysis, actors, hits, on, lookup, at, number)
         weights = _weights(bare)
         focus = max(sorted(weights), key=lambda c: weights[c]) if weights else None
+        dateline = _dateline(bare)
+        if dateline is not None and weights.get(dateline, 0) <= _DATELINE:
+            dateline = None
         return Context(
-            analysis, actors, hits, on, lookup, at, number, focus, _sentence_places(bare), weights
+            analysis=analysis,
+            actors=actors,
+            hits=hits,
+            on=on,
+            place_country=lookup,
+            at=at,
+            number=number,
+            focus=focus,
+            dateline=dateline,
+            sentence_places=_sentence_places(bare),
+            weights=weights,
         )
 
     def country(self, hit: Hit) -> str | None:
         """The country a hit points to, None for a hit that points to none."""
         if hit.kind == "place":
-            return self.place_country(self.analysis.slice(hit.first, hit.last))
+            name = self.analysis.slice(hit.first, hit.last)
+            parts = name.split()
+            if len(parts) > 1 and parts[-1].lower() in _DIVISIONS:
+                return self.place_country(name) or self.place_country(" ".join(parts[:-1]))
+            return self.place_country(name)
         return hit.entries[0].country if hit.entries else None
+
+
+def _dateline(context: Context) -> str | None:
+    """The country of the dateline, None without one."""
+    for hit in context.hits:
+        sentence = context.analysis.sentences[context.analysis.words[hit.first].sentence]
+        if sentence.role == "dateline" and hit.kind in _COUNTRY_KINDS and context.country(hit):
+            return context.country(hit)
+    return None
 
 
 def _weights(context: Context) -> dict[str, float]:
@@ -128,7 +174,12 @@ def _sentence_places(context: Context) -> dict[int, str]:
         if hit.kind not in ("place", "state", "seat"):
             continue
         word = context.analysis.words[hit.head]
-        if hit.kind != "place" and preposition_of(context.analysis, hit.head) not in ("in", "at", "near", "across"):
+        if hit.kind != "place" and preposition_of(context.analysis, hit.head) not in (
+            "in",
+            "at",
+            "near",
+            "across",
+        ):
             continue
         country = context.country(hit)
         if country:
@@ -161,7 +212,8 @@ def pick(context: Context, entries: Sequence[Entry]) -> Entry:
 
     def fit(entry: Entry) -> tuple[int, float]:
         alive = context.on is None or (
-            (entry.start is None or entry.start <= context.on) and (entry.end is None or context.on <= entry.end)
+            (entry.start is None or entry.start <= context.on)
+            and (entry.end is None or context.on <= entry.end)
         )
         return int(alive), context.weights.get(entry.country or "", 0)
 
@@ -261,7 +313,12 @@ def _note(context: Context, other: Hit, found: _Evidence, *, before: bool) -> No
                 found.used.append(number)
         if not before:
             found.last = max(found.last, other.last)
-    elif other.kind == "person" and before and other.entries and context.analysis.words[other.head].dep == "poss":
+    elif (
+        other.kind == "person"
+        and before
+        and other.entries
+        and context.analysis.words[other.head].dep == "poss"
+    ):
         entry = pick(context, other.entries)
         if entry.country and not found.countries:
             found.countries.append(entry.country)
@@ -284,7 +341,11 @@ def _after(context: Context, head: int, found: _Evidence, hit: Hit, depth: int) 
         word = analysis.words[p]
         if p < head or word.dep != "prep" or word.lower not in OWNING:
             continue
-        if word.lower in ("with", "to", "on", "for", "near") and hit.role is not None and not hit.role.inherits:
+        if (
+            word.lower in ("with", "to", "on", "for", "near")
+            and hit.role is not None
+            and not hit.role.inherits
+        ):
             if word.lower != "to" or hit.role.lemma not in ("ambassador", "envoy"):
                 continue
         if word.lower in ("to", "on", "near") and (hit.role is None or word.lower == "to"):
@@ -300,7 +361,11 @@ def _after(context: Context, head: int, found: _Evidence, hit: Hit, depth: int) 
                 if other is None:
                     continue
                 if other.kind in _COUNTRY_KINDS:
-                    if hit.role is not None and word.lower != "of" and hit.role.lemma.split()[-1] in _SENT_ABROAD:
+                    if (
+                        hit.role is not None
+                        and word.lower != "of"
+                        and hit.role.lemma.split()[-1] in _SENT_ABROAD
+                    ):
                         continue
                     country = context.country(other)
                     if country and (not found.countries or (c != o and found.countries)):
@@ -311,7 +376,9 @@ def _after(context: Context, head: int, found: _Evidence, hit: Hit, depth: int) 
                 elif other.kind in ("group", "org", "role") and depth < 2:
                     if hit.role is None or not (hit.role.inherits or word.lower == "of"):
                         continue
-                    if word.lower not in ("of", "for", "from", "at", "in") or (other.role and other.role.kind == "country"):
+                    if word.lower not in ("of", "for", "from", "at", "in") or (
+                        other.role and other.role.kind == "country"
+                    ):
                         continue
                     inner = describe(context, other)
                     party = inner.parties[0]
@@ -344,7 +411,7 @@ def _context_country(context: Context, hit: Hit, sector: str | None) -> str | No
         return None
     here = context.sentence_places.get(context.analysis.words[hit.first].sentence)
     if sector in _AT_HOME:
-        return context.focus or here
+        return context.dateline or context.focus or here
     return here or context.focus
 
 
@@ -356,16 +423,22 @@ def context_country(context: Context, hit: Hit, sector: str | None) -> str | Non
 def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> Description:
     sector = role.sector
     words = context.analysis.words
-    before = {words[i].lower for i in range(max(0, min(first_of(context.analysis, hit.head), hit.first)), hit.first)}
-    if role.inherits and found.sector is not None:
-        sector = found.sector
-    elif found.sector in _IRREGULARS and sector in _OVERRIDDEN and found.body is None:
+    before = {
+        words[i].lower for i in range(max(0, min(first_of(context.analysis, hit.head), hit.first)), hit.first)
+    }
+    if (role.inherits and found.sector is not None) or (
+        found.sector in _IRREGULARS and sector in _OVERRIDDEN and found.body is None
+    ):
         sector = found.sector
     elif sector == "CVL" and "displaced" in before:
         sector = "REF"
     elif before & _FORMER and role.kind == "person" and sector in _AT_HOME:
         sector = "ELI"
-    elif found.body is not None and found.body.kind == "group" and sector in ("UAF", "REB", "MIL", "CRM", "PRM"):
+    elif (
+        found.body is not None
+        and found.body.kind == "group"
+        and sector in ("UAF", "REB", "MIL", "CRM", "PRM")
+    ):
         sector = found.body.sector
     settled = bool(found.countries)
     countries: list[str | None] = list(found.countries)
@@ -374,16 +447,18 @@ def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> D
     elif not countries:
         if sector == "SOC" and role.kind == "body":
             countries, settled = ["NGO"], True
-        elif before & _ELSEWHERE and (role.kind == "country" or before & _FOREIGN):
-            countries = [None]
-        elif role.kind == "country" and _plural(context, hit):
+        elif (before & _ELSEWHERE and (role.kind == "country" or before & _FOREIGN)) or (
+            role.kind == "country" and _plural(context, hit)
+        ):
             countries = [None]
         else:
             countries = [_context_country(context, hit, sector)]
     used = tuple(found.used)
     armed = found.body is not None and found.body.sector in _IRREGULARS and sector in (*_IRREGULARS, "MIL")
-    if found.body is not None and (role.kind in ("people", "body") or _plural(context, hit)) and (
-        armed or role.inherits
+    if (
+        found.body is not None
+        and (role.kind in ("people", "body") or _plural(context, hit))
+        and (armed or role.inherits)
     ):
         body = found.body
         party = Party(body.name, body.id, body.country, body.sector or sector, True, f"entry: {body.id}")
@@ -418,16 +493,20 @@ def _entry_parties(context: Context, hit: Hit, found: _Evidence) -> Description:
 
 def _unknown_body(context: Context, hit: Hit, found: _Evidence) -> Description:
     """A name of a body the codebook does not have: its own words say sector and country."""
+    if hit.of >= 0 and hit.of in context.at and context.at[hit.of] != hit:
+        return Description(describe(context, context.at[hit.of]).parties[:1], (), hit.last)
     role = _role_inside(context, hit)
     country = found.countries[0] if found.countries else _country_inside(context, hit)
     settled = country is not None
-    sector = role.sector if role is not None else None
+    sector = role.sector if role is not None else _sector_inside(context, hit)
     if role is not None and country is None and sector is not None:
         country = _context_country(context, hit, sector)
     name = " ".join(context.analysis.slice(hit.first, hit.last).split())
     identity = f"name/{slug(' '.join(pieces(name)))}"
     rule = f"name with role: {role.lemma}" if role is not None else "name of a body"
-    return Description((Party(name, identity, country, sector, settled, rule),), tuple(found.used), found.last)
+    return Description(
+        (Party(name, identity, country, sector, settled, rule),), tuple(found.used), found.last
+    )
 
 
 def _role_inside(context: Context, hit: Hit) -> Role | None:
@@ -447,6 +526,15 @@ def _role_inside(context: Context, hit: Hit) -> Role | None:
     return found
 
 
+def _sector_inside(context: Context, hit: Hit) -> str | None:
+    """The sector that a word of a body's name tells, for words that are no roles alone."""
+    for word in context.analysis.words[hit.first : hit.last]:
+        sector = _NAME_WORDS.get(word.lower.rstrip("."))
+        if sector is not None and hit.last - hit.first > 1:
+            return sector
+    return None
+
+
 def _country_inside(context: Context, hit: Hit) -> str | None:
     parts = pieces(context.analysis.slice(hit.first, hit.last))
     for at in range(len(parts)):
@@ -454,10 +542,7 @@ def _country_inside(context: Context, hit: Hit) -> str | None:
             for form in forms:
                 if form.entry.kind in ("state", "adjective", "seat") and form.entry.country:
                     return form.entry.country
-    words = context.analysis.words[hit.first : hit.last]
-    for word in words:
-        if word.pos == "PROPN" and word.text[:1].isupper():
-            country = context.place_country(word.text)
-            if country and word.i == hit.first:
-                return country
+    word = context.analysis.words[hit.first]
+    if hit.last - hit.first > 1 and word.text.istitle() and word.lower not in context.actors.role_words:
+        return context.place_country(word.text)
     return None

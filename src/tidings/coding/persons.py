@@ -135,7 +135,9 @@ def _learn(context: Context, person: _Person, number: int, known: Known) -> None
     for t in titles:
         title = context.hits[t]
         known.titles[t] = number
-        known.first[number] = min(known.first.get(number, hit.first), first_of(analysis, title.head), title.first)
+        known.first[number] = min(
+            known.first.get(number, hit.first), first_of(analysis, title.head), title.first
+        )
         _take(context, person, t, used, title=True)
     if not titles:
         _modifiers(context, person, hit, used)
@@ -156,7 +158,9 @@ def _bodies_after(context: Context, hit: Hit) -> list[int]:
     found = []
     for o in tree.prepositional(context.analysis, hit.head, "of", "from"):
         other = context.at.get(o)
-        if other is not None and (other.kind in ("org", "group") or (other.role and other.role.kind == "body")):
+        if other is not None and (
+            other.kind in ("org", "group") or (other.role and other.role.kind == "body")
+        ):
             found.append(context.number[other.first])
     return found[:1]
 
@@ -191,10 +195,18 @@ def _titles(context: Context, hit: Hit) -> list[int]:
     """Role hits that run straight up to the name."""
     found: list[int] = []
     at = hit.first
+    if _head_of_body(context, hit) is not None:
+        return [t for t in (_head_of_body(context, hit),) if t is not None]
     for _ in range(4):
         before = context.at.get(at - 1)
         if before is None or before.role is None:
-            if at >= 2 and context.analysis.words[at - 1].lower.rstrip(".") in ("mr", "mrs", "ms", "dr", "sir"):
+            if at >= 2 and context.analysis.words[at - 1].lower.rstrip(".") in (
+                "mr",
+                "mrs",
+                "ms",
+                "dr",
+                "sir",
+            ):
                 at -= 1
                 continue
             break
@@ -207,6 +219,27 @@ def _titles(context: Context, hit: Hit) -> list[int]:
         found.append(context.number[before.first])
         at = before.first
     return found
+
+
+def _head_of_body(context: Context, hit: Hit) -> int | None:
+    """ "Director of the Bureau of Mines Ann Lee": a title with its of-phrase before the name."""
+    words = context.analysis.words
+    at = hit.first - 1
+    seen_of = False
+    for i in range(at, max(-1, at - 14), -1):
+        word = words[i]
+        if word.sentence != words[hit.first].sentence:
+            return None
+        other = context.at.get(i)
+        if seen_of and other is not None and other.role is not None and other.role.kind == "person":
+            if words[other.last].lower == "of" and word.text[:1].isupper() and word.tag in ("NN", "NNP"):
+                return context.number[other.first]
+            return None
+        if word.lower == "of":
+            seen_of = True
+        elif word.pos not in ("PROPN", "DET") and word.text not in ("(", ")", "-", "and", "&"):
+            return None
+    return None
 
 
 def _modifiers(context: Context, person: _Person, hit: Hit, used: list[int]) -> None:
@@ -263,7 +296,11 @@ def _after_comma(context: Context, analysis: Analysis, hit: Hit) -> list[int]:
         if other is not None and other.kind == "person":
             return []
         if other is not None and other.role is not None and other.role.kind == "person":
-            if words[other.head].tag in ("NNS", "NNPS") or words[other.head].dep in ("nsubj", "conj", "compound"):
+            if words[other.head].tag in ("NNS", "NNPS") or words[other.head].dep in (
+                "nsubj",
+                "conj",
+                "compound",
+            ):
                 return []
             return [context.number[other.first]]
     return []
@@ -291,7 +328,9 @@ def _choose(context: Context, person: _Person) -> Entry | None:
             e
             for e in context.actors.surnames.get(person.parts[0], ())
             if context.on is not None
-            and any(t.country == (person.country or t.country) for t in context.actors.terms_on(e.id, context.on))
+            and any(
+                t.country == (person.country or t.country) for t in context.actors.terms_on(e.id, context.on)
+            )
             and (person.settled or e.country in context.weights)
         )
         if len(entries) != 1:
@@ -302,8 +341,11 @@ def _choose(context: Context, person: _Person) -> Entry | None:
     def fit(entry: Entry) -> tuple[int, int, float, int]:
         held = context.actors.terms_on(entry.id, context.on) if context.on else ()
         same = int(person.settled and person.country is not None and entry.country == person.country)
-        return same, int(bool(held)), context.weights.get(entry.country or "", 0.0), len(
-            context.actors.terms.get(entry.id, ())
+        return (
+            same,
+            int(bool(held)),
+            context.weights.get(entry.country or "", 0.0),
+            len(context.actors.terms.get(entry.id, ())),
         )
 
     return max(entries, key=fit)
