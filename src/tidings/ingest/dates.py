@@ -37,7 +37,9 @@ _FULL = (
     r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d))"
 )
 _WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
-_CLOCK = r"(?:[,\ ]*(?:at\ |\|\ |-\ |\u2013\ )?\d{1,2}[:.]\d\d(?:[:.]\d\d)?\ ?(?:[ap]\.?m\.?)?(?:\ [A-Z]{2,4})?)?"
+_CLOCK = (
+    r"(?:[,\ ]*(?:at\ |\|\ |-\ |\u2013\ )?\d{1,2}[:.]\d\d(?:[:.]\d\d)?\ ?(?:[ap]\.?m\.?)?(?:\ [A-Z]{2,4})?)?"
+)
 # A line that says nothing but when: "Tuesday, November 19, 2019", "Published: 21 October 2015, 14:30 GMT".
 _DATE_LINE = re.compile(
     rf"^(?:(?:First\ )?(?:Published|Posted|Date|Issued)(?:\ on)?:?\ )?(?:{_WEEKDAY},?\ )?{_FULL}{_CLOCK}\.?$",
@@ -48,7 +50,8 @@ _DATELINE = re.compile(
     rf"^[A-Z][A-Z.'\- ]{{2,40}}(?:,\ [A-Z][A-Za-z.'\- ]{{2,30}}?)?,\ {_FULL}\s*(?:\([A-Z][^)\n]{{1,30}}\)\s*)?(?:--|[-_\u2013\u2014:])"
 )
 _IN_ADDRESS = re.compile(
-    r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d{1,2}|[a-z]{3})[/-](?P<day>\d{1,2})(?=[/.?#_-]|$)", re.IGNORECASE
+    r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d{1,2}|[a-z]{3})[/-](?P<day>\d{1,2})(?=[/.?#_-]|$)",
+    re.IGNORECASE,
 )
 
 
@@ -62,7 +65,9 @@ def parse_published(value: str) -> datetime.date | None:
     >>> parse_published("last Tuesday")
     """
     value = value.strip()
-    match = re.match(r"(\d{4})-(\d{2})-(\d{2})(?=$|[T ])", value) or re.match(r"(\d{4})(\d{2})(\d{2})$", value)
+    match = re.match(r"(\d{4})-(\d{2})-(\d{2})(?=$|[T ])", value) or re.match(
+        r"(\d{4})(\d{2})(\d{2})$", value
+    )
     if match:
         return _day(match[1], match[2], match[3])
     if re.match(r"[A-Z][a-z]{2}, \d", value):

@@ -8,12 +8,60 @@ from collections import Counter
 
 # Words so common that no English prose of some length does without them, and rare in other languages.
 _ENGLISH = frozenset(
-    "the of and to is was that it for on with as at by from are were been has have had he she his her they "
-    "their them this which who will would could not but or an after when what about its be said there".split()
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "is",
+        "was",
+        "that",
+        "it",
+        "for",
+        "on",
+        "with",
+        "as",
+        "at",
+        "by",
+        "from",
+        "are",
+        "were",
+        "been",
+        "has",
+        "have",
+        "had",
+        "he",
+        "she",
+        "his",
+        "her",
+        "they",
+        "their",
+        "them",
+        "this",
+        "which",
+        "who",
+        "will",
+        "would",
+        "could",
+        "not",
+        "but",
+        "or",
+        "an",
+        "after",
+        "when",
+        "what",
+        "about",
+        "its",
+        "be",
+        "said",
+        "there",
+    ]
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
-_FEW = 25  # words; shorter texts are not judged by their function words
-_LEAST = 0.1  # share of function words; English news has .28 to .42, German .03, Dutch .05, French .02
+_FEW, _MANY = 25, 60  # words; texts shorter than the first are not judged by their function words
+# Least share of function words. Measured on 1,695 English news texts: median .32, lowest .11 from 60 words on
+# and .04 below (a list of sports scores); German, Spanish, Indonesian 0, Dutch .05.
+_LEAST, _LEAST_OF_FEW = 0.09, 0.03
 
 
 def not_english(text: str) -> str | None:
@@ -36,8 +84,10 @@ def not_english(text: str) -> str | None:
     words = [word.lower() for word in _WORD.findall(sample)]
     if len(words) >= _FEW:
         share = sum(word in _ENGLISH for word in words) / len(words)
-        if share < _LEAST:
-            return f"not English: only {share:.0%} of its words are English function words (news has 28% or more)"
+        if share < (_LEAST if len(words) >= _MANY else _LEAST_OF_FEW):
+            return (
+                f"not English: {share:.0%} of its words are English function words, where news has about 32%"
+            )
     return None
 
 

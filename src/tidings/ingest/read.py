@@ -1,6 +1,6 @@
-"""Sources to articles: plain text, HTML, JSON lines, folders and standard input.
+"""Sources to articles: plain text, web pages, JSON lines, folders and standard input.
 
-What cannot be read is held with its reason and everything else goes on.
+What cannot be read is held with its reason and a way out; everything else goes on.
 """
 
 from __future__ import annotations
@@ -8,102 +8,147 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
-from tidings.ingest.clean import find_skipped
+from tidings.ingest.dates import date_in_address, date_in_head, parse_published
+from tidings.ingest.english import not_english
+from tidings.ingest.pages import read_page
+from tidings.ingest.skipped import find_skipped
 from tidings.model.article import Article, Dropped
 from tidings.model.errors import InputError
+from tidings.model.ids import content_id
 
-LARGEST = 20_000_000  # bytes of one text; beyond it is no article
+LARGEST_FILE = 20_000_000  # bytes of a text or page; beyond it is no article
+LONGEST_TEXT = 1_000_000  # characters of one article
 _TEXT = frozenset({".txt", ".text", ".md", ""})
-_HTML = frozenset({".html", ".htm", ".xhtml"})
+_PAGE = frozenset({".html", ".htm", ".xhtml"})
 _LINES = frozenset({".jsonl", ".ndjson"})
-_META_DATE = re.compile(
-    r"<meta[^>]+(?:article:published_time|datePublished|pubdate|DC\.date|name=.date.)[^>]*?content=.(\d{4}-\d\d-\d\d)|\"datePublished\"\s*:\s*\"(\d{4}-\d\d-\d\d)|<time[^>]+datetime=.(\d{4}-\d\d-\d\d)",
-    re.I,
-)
-_STOP_WORDS = frozenset("the of and to in a that is was for on with said by at from has".split())
+_READ = "Tidings reads text (.txt), web pages (.html) and JSON lines (.jsonl)"
+
+Note = Callable[[str], None]
 
 
 def read_sources(
-    sources: Iterable[str | Path], *, published: datetime.date | None = None
+    sources: Iterable[str | Path], *, published: datetime.date | None = None, note: Note | None = None
 ) -> Iterator[Article | Dropped]:
-    """Articles of the sources in order, and a `Dropped` with its reason for each one that cannot be read."""
-    seen: dict[str, str] = {}
+    """Articles of the sources in order, and a `Dropped` with its reason for each one that cannot be read.
+
+    `published` is the publication date of texts that carry none. "-" is JSON lines on standard input.
+    An article that comes twice is read once (stage "repeat"); two texts under one id are held. `note`
+    is told what is worth knowing but holds nothing back.
+    """
+    seen: dict[str, bytes] = {}
     for source in sources:
-        for item in _read_source(source, published):
+        for item in _read_source(source, published, note or _quiet):
             if isinstance(item, Article):
-                before = seen.get(item.id)
-                if before == item.text:
+                hashed = hashlib.sha256(item.text.encode("utf-8", "surrogatepass")).digest()
+                before = seen.setdefault(item.id, hashed)
+                if before is not hashed:
+                    yield _again(item, same=before == hashed)
                     continue
-                if before is not None:
-                    yield Dropped("ingest", f"the id {item.id!r} was already given to another text; make ids unique", item.id)
-                    continue
-                seen[item.id] = item.text
             yield item
 
 
-def _read_source(source: str | Path, published: datetime.date | None) -> Iterator[Article | Dropped]:
+def _quiet(_: str) -> None:
+    return None
+
+
+def _again(article: Article, *, same: bool) -> Dropped:
+    if same:
+        return Dropped("repeat", "the same article was read before; it is coded once", article.id)
+    return Dropped(
+        "ingest", f"the id {article.id!r} belongs to another text too; make ids unique", article.id
+    )
+
+
+def _read_source(
+    source: str | Path, published: datetime.date | None, note: Note
+) -> Iterator[Article | Dropped]:
     if str(source) == "-":
-        yield from _lines(sys.stdin.buffer.read(), "standard input")
+        yield from _lines(sys.stdin.buffer, "standard input", published)
         return
     path = Path(source)
-    if not path.exists():
-        yield Dropped("ingest", "no such file or folder; check the path", str(path))
-        return
-    files = sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith(".")) if path.is_dir() else [path]
     if path.is_dir():
-        files = [p for p in files if p.suffix.lower() in (_TEXT - {""}) | _HTML | _LINES]
-    for file in files:
-        try:
-            yield from _read_file(file, published)
-        except InputError as error:
-            yield Dropped("ingest", str(error), str(file))
-
-
-def _read_file(path: Path, published: datetime.date | None) -> Iterator[Article | Dropped]:
-    suffix = path.suffix.lower()
-    if suffix not in _TEXT | _HTML | _LINES:
-        raise InputError(f"the file type {suffix!r} is not read; give text, HTML or JSONL")
-    if path.stat().st_size > LARGEST:
-        raise InputError(f"larger than {LARGEST // 1_000_000} MB; split it into articles")
-    raw = path.read_bytes()
-    if suffix in _LINES:
-        yield from _lines(raw, str(path))
+        for file in sorted(p for p in path.rglob("*") if p.is_file()):
+            inside = file.relative_to(path).parts
+            if not any(part.startswith(".") for part in inside):
+                yield from _read_path(file, published, note)
         return
-    text = decode(raw)
-    if suffix in _HTML:
-        yield _page(text, path, published)
-        return
-    yield _article(unicodedata.normalize("NFC", text), published=published, origin="given" if published else None)
+    yield from _read_path(path, published, note)
 
 
-def decode(raw: bytes) -> str:
-    """Text of UTF-8 (with or without byte order mark), UTF-16 with mark, or Windows-1252 bytes.
+def _read_path(path: Path, published: datetime.date | None, note: Note) -> Iterator[Article | Dropped]:
+    try:
+        if not path.exists():
+            raise InputError("no such file or folder; check the path")
+        suffix = path.suffix.lower()
+        if suffix in _LINES:
+            with path.open("rb") as file:
+                yield from _lines(file, str(path), published)
+            return
+        if suffix not in _TEXT | _PAGE:
+            raise InputError(
+                f"the file type {suffix!r} is not read. {_READ}; save or export it as one of these"
+            )
+        yield _read_file(path, published, note)
+    except InputError as error:
+        yield Dropped("ingest", str(error), str(path))
+    except OSError as error:
+        yield Dropped("ingest", f"cannot be opened ({error.strerror}); check its permissions", str(path))
 
-    Raises `InputError` for empty and binary input.
+
+def _read_file(path: Path, published: datetime.date | None, note: Note) -> Article:
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        raise InputError(
+            f"{size / 1e6:.0f} MB, where one article may have {LARGEST_FILE // 1_000_000} MB; "
+            "split it into one file an article, or into JSON lines"
+        )
+    text, encoding = decode(path.read_bytes())
+    if encoding == "cp1252":
+        note(f"{path}: not UTF-8, read as Windows-1252; save it as UTF-8 if letters look wrong")
+    if path.suffix.lower() in _PAGE or text[:200].lstrip().lower().startswith(("<!doctype html", "<html")):
+        page = read_page(text)
+        day, origin = (published, "given") if published else (page.published, page.origin)
+        return _article(
+            page.text, title=page.title, published=day, origin=origin, url=page.url, source=page.source
+        )
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _article(text, published=published, origin="given" if published else None)
+
+
+def decode(raw: bytes) -> tuple[str, str]:
+    """The text of UTF-8 (with or without byte order mark), UTF-16 with mark, or Windows-1252 bytes, and which.
+
+    Raises `InputError` for empty and binary input, and for bytes that are none of these.
+
+    >>> decode("Caf\u00e9".encode("cp1252"))
+    ('Caf\u00e9', 'cp1252')
     """
     if not raw.strip():
-        raise InputError("the file is empty")
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if raw.startswith(mark):
-            return raw.decode(encoding, errors="replace")
-    if b"\0" in raw[:8192]:
-        raise InputError("binary data, not text; export the article as text or HTML")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
+        raise InputError("the file is empty; give a file with the text of an article")
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\0" in raw or raw.startswith(b"%PDF"):
+        raise InputError(f"binary data, not text. {_READ}; export the article as one of these")
+    else:
+        encodings = ["utf-8-sig", "cp1252"]
+    for encoding in encodings:
+        try:
+            return raw.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    raise InputError("neither UTF-8, UTF-16 nor Windows-1252; save it as UTF-8")
 
 
 def _article(
     text: str,
     *,
-    id: str | None = None,
+    key: str | None = None,
     title: str | None = None,
     published: datetime.date | None = None,
     origin: str | None = None,
@@ -111,56 +156,77 @@ def _article(
     source: str | None = None,
 ) -> Article:
     if not text.strip():
-        raise InputError("the text is empty")
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    if len(words) >= 40 and sum(w in _STOP_WORDS for w in words) < 0.05 * len(words):
-        raise InputError("not English as far as its common words tell; only English is coded")
-    key = id or "ar_" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    return Article(
-        id=key, text=text, title=title, published=published, published_origin=origin, url=url,
-        source=source, skipped=find_skipped(text),
-    )  # fmt: skip
-
-
-def _page(html: str, path: Path, published: datetime.date | None) -> Article:
-    import trafilatura
-
-    body = trafilatura.extract(html, include_comments=False, include_tables=False, fast=True)
-    if not body or len(body.split()) < 20:
-        raise InputError("no article found in the page; save the text of the article instead")
-    title = re.search(r"<h1[^>]*>(.*?)</h1>", html, re.S | re.I) or re.search(r"<title[^>]*>(.*?)</title>", html, re.S | re.I)
-    plain = re.sub(r"<[^>]+>|\s+", " ", title.group(1)).strip() if title else None
-    origin = "given" if published else None
+        raise InputError("the text is empty; give the text of an article")
+    if len(text) > LONGEST_TEXT:
+        raise InputError(
+            f"the text has {len(text):,} characters, where one article may have {LONGEST_TEXT:,}; "
+            "split it into one text an article"
+        )
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        raise InputError("the text holds half a character (a lone surrogate); write the whole character")
+    reason = not_english(text)
+    if reason:
+        raise InputError(f"{reason}; only English is coded")
     if published is None:
-        found = _META_DATE.search(html)
-        if found:
-            published, origin = _day(next(g for g in found.groups() if g)), "meta"
-    return _article(unicodedata.normalize("NFC", body), title=plain, published=published, origin=origin)
+        for found, where in (
+            (date_in_address(url) if url else None, "url"),
+            (date_in_head(text), "dateline"),
+        ):
+            if found and published is None:
+                published, origin = found, where
+    return Article(
+        id=key or content_id("ar", text),
+        text=text,
+        title=title,
+        published=published,
+        published_origin=origin if published else None,
+        url=url,
+        source=source,
+        skipped=find_skipped(text),
+    )
 
 
-def _day(value: object) -> datetime.date | None:
-    if value in (None, ""):
-        return None
-    try:
-        return datetime.date.fromisoformat(str(value)[:10])
-    except ValueError:
-        raise InputError(f"published {value!r} is no date; give YYYY-MM-DD or leave it out") from None
-
-
-def _lines(raw: bytes, where: str) -> Iterator[Article | Dropped]:
-    for number, line in enumerate(raw.split(b"\n"), 1):
-        if not line.strip():
-            continue
+def _lines(file: IO[bytes], where: str, published: datetime.date | None) -> Iterator[Article | Dropped]:
+    number = 0
+    while line := file.readline(LARGEST_FILE):
+        number += 1
         try:
-            row = json.loads(line)
-            if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-                raise InputError("the line has no text; each line is an object with id and text")
-            day = _day(row.get("published"))
-            yield _article(
-                row["text"], id=str(row["id"]) if row.get("id") is not None else None, title=row.get("title"),
-                published=day, origin="given" if day else None, url=row.get("url"), source=row.get("source"),
-            )  # fmt: skip
-        except (json.JSONDecodeError, UnicodeDecodeError):
-            yield Dropped("ingest", f"line {number} is not complete JSON; write one object a line", where)
+            if not line.endswith(b"\n") and len(line) >= LARGEST_FILE:
+                while (rest := file.readline(LARGEST_FILE)) and not rest.endswith(b"\n"):
+                    pass
+                raise InputError(f"more than {LARGEST_FILE // 1_000_000} MB; split it into articles")
+            if line.removeprefix(b"\xef\xbb\xbf").strip():
+                yield _row(line.removeprefix(b"\xef\xbb\xbf"), published)
         except InputError as error:
             yield Dropped("ingest", f"line {number}: {error}", where)
+
+
+def _row(line: bytes, published: datetime.date | None) -> Article:
+    try:
+        row = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise InputError("not UTF-8; write JSON lines in UTF-8") from None
+    except (json.JSONDecodeError, RecursionError):
+        raise InputError("not complete JSON; write one whole object a line") from None
+    if not isinstance(row, dict):
+        raise InputError('not an object; each line is an object such as {"id": "a1", "text": "..."}')
+    if not isinstance(row.get("text"), str):
+        raise InputError('no "text"; each line is an object such as {"id": "a1", "text": "..."}')
+    given = row.get("published")
+    day = published if given in (None, "") else parse_published(str(given))
+    if day is None and given not in (None, ""):
+        raise InputError(f'"published" is {given!r}; write YYYY-MM-DD, or leave it out')
+    key = row.get("id")
+    return _article(
+        row["text"],
+        key=None if key in (None, "") else str(key),
+        title=_words(row.get("title")),
+        published=day,
+        origin="given" if day else None,
+        url=_words(row.get("url")),
+        source=_words(row.get("source")),
+    )
+
+
+def _words(value: object) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None
