@@ -117,7 +117,29 @@ def write_gazetteer(path: pathlib.Path, rows: list[Row]) -> int:
 
 # Where names begin with an article that English reports often leave out.
 _ARABIC = frozenset(
-    "ARE BHR DZA EGY ESH IRQ ISR JOR KWT LBN LBY MAR MRT OMN PSE QAT SAU SDN SYR TUN YEM".split()
+    [
+        "ARE",
+        "BHR",
+        "DZA",
+        "EGY",
+        "ESH",
+        "IRQ",
+        "ISR",
+        "JOR",
+        "KWT",
+        "LBN",
+        "LBY",
+        "MAR",
+        "MRT",
+        "OMN",
+        "PSE",
+        "QAT",
+        "SAU",
+        "SDN",
+        "SYR",
+        "TUN",
+        "YEM",
+    ]
 )
 
 
@@ -162,7 +184,18 @@ class GazetteerFile:
         )
         name = self._map[self._text + at : self._text + at + length].decode()
         words = [self._shared(n) for n in (country, admin1, admin2, code)]
-        return gid, name, words[0], kind.decode(), words[1], words[2], words[3], lat / 1e5, lon / 1e5, population
+        return (
+            gid,
+            name,
+            words[0],
+            kind.decode(),
+            words[1],
+            words[2],
+            words[3],
+            lat / 1e5,
+            lon / 1e5,
+            population,
+        )
 
     def _shared(self, number: int) -> str:
         start = self._text + self._table[number]

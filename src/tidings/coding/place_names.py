@@ -11,252 +11,11 @@ import re
 from dataclasses import dataclass
 
 from tidings.codebook.gazetteer import Gazetteer
+from tidings.codebook.place_words import place_words
 from tidings.model.analysis import Analysis, Word
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _NOT_PLACES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "LANGUAGE"})
-LOCATIVE = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "from",
-        "to",
-        "outside",
-        "around",
-        "across",
-        "through",
-        "toward",
-        "towards",
-        "between",
-        "into",
-        "throughout",
-        "inside",
-        "within",
-        "off",
-        "over",
-        "via",
-        "along",
-        "beside",
-        "beyond",
-        "onto",
-        "north",
-        "south",
-        "east",
-        "west",
-    ]
-)
-DIRECTIONS = frozenset(
-    [
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-        "northeastern",
-        "northwestern",
-        "southeastern",
-        "southwestern",
-        "north-east",
-        "north-west",
-        "south-east",
-        "south-west",
-        "upper",
-        "lower",
-        "north-eastern",
-        "north-western",
-        "south-eastern",
-        "south-western",
-        "mid",
-        "downtown",
-        "greater",
-        "inner",
-        "outer",
-        "rural",
-        "metro",
-        "metropolitan",
-        "historic",
-        "suburban",
-        "far",
-    ]
-)
-# Nouns that name a kind of division or settlement after (or before) its name.
-DIVISIONS = frozenset(
-    [
-        "province",
-        "provinces",
-        "governorate",
-        "state",
-        "region",
-        "oblast",
-        "district",
-        "county",
-        "prefecture",
-        "department",
-        "emirate",
-        "canton",
-        "parish",
-        "municipality",
-        "township",
-        "territory",
-        "raion",
-        "kray",
-        "krai",
-        "borough",
-    ]
-)
-SETTLEMENTS = frozenset(
-    [
-        "city",
-        "town",
-        "village",
-        "hamlet",
-        "suburb",
-        "neighborhood",
-        "neighbourhood",
-        "camp",
-        "settlement",
-        "area",
-        "district",
-        "quarter",
-        "countryside",
-        "outskirts",
-    ]
-)
-_STREETS = frozenset(
-    [
-        "street",
-        "st.",
-        "st",
-        "avenue",
-        "ave.",
-        "ave",
-        "road",
-        "rd.",
-        "rd",
-        "drive",
-        "dr.",
-        "lane",
-        "ln.",
-        "boulevard",
-        "blvd.",
-        "blvd",
-        "highway",
-        "hwy",
-        "hwy.",
-        "parkway",
-        "freeway",
-        "turnpike",
-        "interstate",
-        "route",
-        "circle",
-        "court",
-        "way",
-        "pike",
-        "square",
-        "bypass",
-        "expressway",
-        "motorway",
-        "trail",
-    ]
-)
-_MEDIA = frozenset(
-    [
-        "times",
-        "post",
-        "herald",
-        "journal",
-        "tribune",
-        "news",
-        "gazette",
-        "chronicle",
-        "globe",
-        "star",
-        "sun",
-        "press",
-        "daily",
-        "observer",
-        "bulletin",
-        "courier",
-        "register",
-        "magazine",
-        "review",
-        "inquirer",
-        "telegraph",
-        "record",
-        "dispatch",
-        "examiner",
-        "enquirer",
-        "mail",
-        "broadcasting",
-        "tv",
-        "radio",
-        "television",
-        "reporter",
-        "today",
-        "sentinel",
-        "advertiser",
-        "standard",
-        "monitor",
-        "weekly",
-    ]
-)
-_ILLNESS = frozenset(
-    ["virus", "fever", "disease", "flu", "syndrome", "encephalitis", "influenza", "strain", "marathon"]
-)
-_TITLES = frozenset(
-    [
-        "mr.",
-        "mrs.",
-        "ms.",
-        "dr.",
-        "mr",
-        "mrs",
-        "ms",
-        "president",
-        "minister",
-        "senator",
-        "sen.",
-        "rep.",
-        "gov.",
-        "governor",
-        "judge",
-        "justice",
-        "sheriff",
-        "officer",
-        "sgt.",
-        "capt.",
-        "lt.",
-        "gen.",
-        "general",
-        "col.",
-        "coach",
-        "rev.",
-        "reverend",
-        "prime",
-        "chancellor",
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "pope",
-        "sir",
-        "detective",
-        "deputy",
-        "chief",
-        "mayor",
-        "secretary",
-        "professor",
-    ]
-)
 _SPLIT = frozenset({",", "/", "and", "&", "or", ";", "-", "--", "(", ")", ":"})
 
 
@@ -355,7 +114,7 @@ class _Finder:
             if name.label not in ("ORG", "FAC", "EVENT", "WORK_OF_ART", "PERSON", "LAW", "PRODUCT"):
                 continue
             words = self.words[name.first : name.last]
-            if any(w.lower in _MEDIA for w in words) or any(
+            if any(w.lower in place_words("media") for w in words) or any(
                 i in self.taken for i in range(name.first, name.last)
             ):
                 continue
@@ -378,7 +137,7 @@ class _Finder:
         if label == "PERSON":
             return False
         before = self.words[i - 1].lower if i > first else ""
-        return before in ("", "the", "of", "in", "at", "for", "and", "&") or before in DIRECTIONS
+        return before in ("", "the", "of", "in", "at", "for", "and", "&") or before in place_words("direction")
 
     def _prominent(self, i: int, end: int) -> bool:
         places = self.gazetteer.look_up(self._text(i, end))
@@ -425,15 +184,15 @@ class _Finder:
     def _unlikely(self, first: int, last: int, label: str) -> bool:
         """Names that the model gets wrong: illnesses called after places, lone numbers, surnames."""
         text = self._text(first, last)
-        if not any(c.isalpha() for c in text) or len(text) < 2:
+        if not any(c.isalpha() for c in text) or len(text) < 2 or (text.casefold() in place_words("common") and text != "US"):
             return True
-        if last < len(self.words) and self.words[last].lower in _ILLNESS:
+        if last < len(self.words) and self.words[last].lower in place_words("illness"):
             return True
         if last - first == 1 and text.casefold() in self.surnames and not self._before_place(first):
             return True
-        if label == "LOC" and last - first == 1 and text.lower() in DIRECTIONS:
+        if label == "LOC" and last - first == 1 and text.lower() in place_words("direction"):
             return True
-        if any(w.lower in _ILLNESS for w in self.words[first:last]):
+        if any(w.lower in place_words("illness") for w in self.words[first:last]):
             return True
         return not self._known(first, last) and text.isupper() and len(text) < 6
 
@@ -444,8 +203,8 @@ class _Finder:
         words = self.words[first:last]
         if len(words) < 2:
             return False
-        street = words[-1].lower in _STREETS or words[0].lower in ("highway", "route", "interstate")
-        numbered = words[-1].text[:1].isdigit() and any(w.lower in _STREETS for w in words)
+        street = words[-1].lower in place_words("street") or words[0].lower in ("highway", "route", "interstate")
+        numbered = words[-1].text[:1].isdigit() and any(w.lower in place_words("street") for w in words)
         return street or numbered
 
     def _runs(self) -> list[tuple[int, int]]:
@@ -504,12 +263,12 @@ class _Finder:
 
     def _whole_name(self, first: int, last: int) -> bool:
         """Whether the words are a name of their own: not part of a longer name, no title before."""
-        if first > 0 and (self.words[first - 1].lower in _TITLES or self.words[first - 1].lower == "of"):
-            if self.words[first - 1].lower in _TITLES:
+        if first > 0 and (self.words[first - 1].lower in place_words("title") or self.words[first - 1].lower == "of"):
+            if self.words[first - 1].lower in place_words("title"):
                 return False
         if last - first == 1 and self._text(first, last).casefold() in self.surnames:
             return False
-        if last < len(self.words) and self.words[last].lower in _ILLNESS:
+        if last < len(self.words) and self.words[last].lower in place_words("illness"):
             return False
         if self.label[first] in ("", "NORP", "GPE"):
             before = self.words[first - 1] if first else None
@@ -530,15 +289,15 @@ class _Finder:
         text = self._text(first, last)
         if self.words[first].pos not in ("PROPN", "NOUN", "ADJ", "X") and last - first == 1:
             return False
-        if text.casefold() in _COMMON or not self._whole_name(first, last):
+        if text.casefold() in place_words("common") or not self._whole_name(first, last):
             return False
         if self._contained(first, last):
             return True
         before = self.words[first - 1].lower if first else ""
         two = self.words[first - 2].lower if first > 1 else ""
-        if before == "the" or (before == "of" and two in SETTLEMENTS | DIVISIONS):
+        if before == "the" or (before == "of" and two in place_words("settlement") | place_words("division")):
             return before == "of"
-        if before not in LOCATIVE and not (before in DIRECTIONS and two in LOCATIVE | {"of"}):
+        if before not in place_words("locative") and not (before in place_words("direction") and two in place_words("locative") | {"of"}):
             return False
         if self.label[first] == "PERSON":
             return before in ("in", "near", "outside") and last - first <= 3
@@ -564,6 +323,25 @@ class _Finder:
             )
         return False
 
+    def _widen(self, first: int, last: int) -> tuple[int, int]:
+        """Takes in what makes it another place: "southern Lebanon", "Al-Hol camp", "Bagram air base"."""
+        words = self.words
+        while (
+            last < len(words)
+            and words[last].lower in place_words("site")
+            and words[last].sentence == words[first].sentence
+            and last not in self.taken
+        ):
+            last += 1
+        if last > first and words[last - 1].lower in ("air", "refugee", "border", "military", "naval"):
+            last -= 1
+        before = first - 1
+        if before >= 0 and words[before].lower in place_words("compass") and words[before].sentence == words[first].sentence:
+            large = self.gazetteer.look_up(self._text(first, last))
+            if before not in self.taken and large and large[0].kind in "CAS":
+                first = before
+        return first, last
+
     # bookkeeping ----------------------------------------------------------------------------
 
     def _known(self, first: int, last: int) -> bool:
@@ -576,6 +354,7 @@ class _Finder:
     def _take(self, first: int, last: int, how: str) -> PlaceName | None:
         if any(i in self.taken for i in range(first, last)):
             return None
+        first, last = self._widen(first, last)
         start, end = self.words[first].start, self.words[last - 1].end
         text = self.analysis.text[start:end]
         if self.analysis.text[end : end + 1] == "." and self.gazetteer.expand(text + "."):
@@ -587,94 +366,6 @@ class _Finder:
         return name
 
 
-# Words that are names of small places somewhere and ordinary words everywhere.
-_COMMON = frozenset(
-    [
-        "march",
-        "may",
-        "april",
-        "june",
-        "july",
-        "august",
-        "monday",
-        "sunday",
-        "friday",
-        "saturday",
-        "of",
-        "the",
-        "us",
-        "it",
-        "he",
-        "she",
-        "we",
-        "i",
-        "god",
-        "allah",
-        "christmas",
-        "easter",
-        "police",
-        "army",
-        "court",
-        "house",
-        "senate",
-        "congress",
-        "council",
-        "school",
-        "university",
-        "college",
-        "hospital",
-        "church",
-        "state",
-        "county",
-        "city",
-        "north",
-        "south",
-        "east",
-        "west",
-        "center",
-        "central",
-        "union",
-        "general",
-        "street",
-        "road",
-        "board",
-        "department",
-        "district",
-        "office",
-        "president",
-        "minister",
-        "government",
-        "king",
-        "queen",
-        "english",
-        "internet",
-        "web",
-        "republican",
-        "democrat",
-        "democratic",
-        "islam",
-        "christian",
-        "most",
-        "many",
-        "some",
-        "all",
-        "new",
-        "old",
-        "first",
-        "second",
-        "third",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-    ]
-)
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][A-Z'\u2019.\-]+(?:[ /][A-Z'\u2019.\-]+){0,3}(?:,? [A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?)?)"
     r"(?:, [A-Z][a-z]+\.? \d+)?\s*(?:\([^)]{2,40}\)\s*)?(?:--|[\u2013\u2014:_-]|\()"

@@ -11,31 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tidings.model import tree
+from tidings.codebook.place_words import place_words
 from tidings.model.analysis import Analysis
 from tidings.model.records import Place
 
-_IN = frozenset(
-    "in at near outside inside within around across throughout off along on over through above under "
-    "between beyond past".split()
-)
-_TOWARD = frozenset("to into onto toward towards for".split())
-_FROM = frozenset("from out".split())
 _ORDER = {"exact": 0, "city": 1, "district": 2, "region": 3, "area": 4, "country": 5}
-# Acts done in words: the place told just before is where something else happened.
-_SPEECH = frozenset(
-    "accuse condemn denounce criticize criticise blame praise thank urge ask call demand request appeal warn threaten "
-    "promise pledge vow offer refuse reject deny decline welcome hail applaud commend support back endorse defend "
-    "oppose veto approve agree order insist criticism condemnation accusation praise demand request appeal warning "
-    "threat promise pledge refusal rejection approval agreement sanction impose lift plan consider decide decision "
-    "announce declare".split()
-)
-# Acts of moving: where to is where it happens.
-_MOVES = frozenset(
-    "visit travel go fly come arrive return head send deploy dispatch move withdraw bring deport extradite invade enter "
-    "march trip tour deployment invasion return transfer evacuate ship deliver delivery flee cross advance retreat "
-    "pull withdrawal summon invite attend host move expel".split()
-)
 _SCENE = 3  # sentences that a scene lasts without being named again
 _CLAUSES = frozenset({"relcl", "ccomp", "advcl", "acl", "csubj", "parataxis"})
 
@@ -71,7 +51,7 @@ def choose_place(analysis: Analysis, trigger_word: int, places: Sequence[Place])
 
 
 def _is_speech(analysis: Analysis, trigger_word: int) -> bool:
-    return analysis.words[trigger_word].lemma in _SPEECH
+    return analysis.words[trigger_word].lemma in place_words("speech act")
 
 
 # The act's own sentence -----------------------------------------------------------------------------
@@ -118,20 +98,20 @@ def _link(analysis: Analysis, place: Place, first: int, last: int) -> _Link:
             anchor = words[above].head
             # "in the city of Aleppo", "on the outskirts of Goma": the outer preposition governs.
             outer = words[anchor]
-            if lower == "of" and outer.dep == "pobj" and outer.lower in _PARTS:
+            if lower == "of" and outer.dep == "pobj" and outer.lower in place_words("part"):
                 at = anchor
                 continue
             if words[above].dep == "prep" and words[anchor].dep == "prep":
                 anchor = words[anchor].head
             role = (
-                "in" if lower in _IN else "to" if lower in _TOWARD else "from" if lower in _FROM
+                "in" if lower in place_words("in") else "to" if lower in place_words("toward") else "from" if lower in place_words("from")
                 else "of" if lower == "of" else "other"
             )  # fmt: skip
             return _Link(place, head, role, anchor)
         if word.dep in ("dobj", "nsubjpass"):
             return _Link(place, head, "object", above)
         if word.dep in ("poss", "compound", "nmod", "amod"):
-            if words[above].name in ("GPE", "LOC", "FAC") or words[above].lower in _PARTS:
+            if words[above].name in ("GPE", "LOC", "FAC") or words[above].lower in place_words("part"):
                 at = above
                 continue
             return _Link(place, head, "part", above)
@@ -142,16 +122,9 @@ def _link(analysis: Analysis, place: Place, first: int, last: int) -> _Link:
     return _Link(place, head, "subject" if words[at].dep == "nsubj" else "other", words[at].head)
 
 
-_PARTS = frozenset(
-    "city town village province region district state suburb outskirts border area part neighborhood neighbourhood "
-    "capital port north south east west center centre countryside camp governorate stronghold site municipality "
-    "edge side coast heart airport base square district hospital prison valley".split()
-)
-
-
 def _of_act(analysis: Analysis, trigger: int, links: list[_Link]) -> list[Place]:
     """Places in phrases that hang below the act, with no other clause between."""
-    move = analysis.words[trigger].lemma in _MOVES
+    move = analysis.words[trigger].lemma in place_words("moving act")
     allowed = {"in", "of", "object", "part"} | ({"to", "from"} if move else set())
     near: dict[int, list[Place]] = {}
     for link in links:

@@ -12,7 +12,8 @@ from collections import Counter, defaultdict
 
 from tidings.codebook.gazetteer import Gazetteer, Toponym
 from tidings.codebook.gazetteer_file import fold
-from tidings.coding.place_names import DIRECTIONS, DIVISIONS, PlaceName
+from tidings.codebook.place_words import place_words
+from tidings.coding.place_names import PlaceName
 from tidings.model.analysis import Analysis
 
 _ROUNDS = 3
@@ -115,9 +116,9 @@ class Senses:
         if not found:
             parts = text.split()
             while len(parts) > 1 and not found:
-                if parts[0].lower() in DIRECTIONS | {"city", "port", "village", "town", "lake", "mount"}:
+                if parts[0].lower() in place_words("direction") | {"city", "port", "village", "town", "lake", "mount"}:
                     parts = parts[1:]
-                elif parts[-1].lower() in DIVISIONS | {
+                elif parts[-1].lower() in place_words("division") | {
                     "city",
                     "town",
                     "village",

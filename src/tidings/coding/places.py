@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tidings.codebook.gazetteer import Gazetteer, Toponym
-from tidings.coding.place_names import DIRECTIONS, PlaceName, find_place_names
+from tidings.codebook.gazetteer_file import fold
+from tidings.codebook.place_words import place_words
+from tidings.coding.place_names import PlaceName, find_place_names
 from tidings.coding.place_of_act import choose_place
 from tidings.coding.place_senses import Senses
 from tidings.model.analysis import Analysis
@@ -35,7 +37,7 @@ def find_places(
 
 
 def _place(name: PlaceName, sense: Toponym | None, focus: str | None) -> Place:
-    words = " ".join(name.text.split())
+    words = " ".join(name.text.split()).removeprefix("the ").removeprefix("The ")
     if sense is None:
         return Place(
             text=name.text,
@@ -45,15 +47,34 @@ def _place(name: PlaceName, sense: Toponym | None, focus: str | None) -> Place:
             country=focus,
             precision="exact" if name.how == "street" else "city",
         )
-    part = words.split()[0].lower() in DIRECTIONS and sense.name.lower() != words.lower()
+    part = words.split()[0].lower() in place_words("direction") and not fold(sense.name).startswith(fold(words.split()[0]))
+    site = words.split()[-1].lower() in ("camp", "airport", "base", "airbase", "prison", "dam", "crossing")
     return Place(
         text=name.text,
         start=name.start,
         end=name.end,
-        name=words,
+        name=_plain_name(words, sense),
         country=sense.country,
         lat=sense.lat,
         lon=sense.lon,
         geonameid=sense.geonameid,
-        precision="area" if part and sense.precision in ("country", "region") else sense.precision,
+        precision="area" if part and sense.precision in ("country", "region") else "exact" if site else sense.precision,
     )
+
+
+def _plain_name(words: str, sense: Toponym) -> str:
+    """The name as plain English has it: no abbreviations, capitals or typesetter's spellings."""
+    first, _, rest = words.partition(" ")
+    if rest and first.lower() == "downtown":
+        words = rest
+    if sense.kind == "C" and fold(words) != fold(sense.name) and not first.lower() in place_words("direction"):
+        return sense.name
+    if fold(words) == fold(sense.name) and ("-" in words) != ("-" in sense.name):
+        return sense.name
+    if words.isupper() and len(words) > 3:
+        return sense.name if fold(words) == fold(sense.name) else words.title()
+    if words.endswith(".") and sense.kind == "A":
+        return sense.name
+    if words.startswith(("St. ", "St ")) and sense.name.startswith("Saint "):
+        return sense.name
+    return words

@@ -191,7 +191,9 @@ def _role(roles: dict[tuple[int, int], str], number: int, start: int) -> str:
     here = roles.get((number, start))
     if here:
         return here
-    return "headline" if any(role == "headline" and at == number for (at, _), role in roles.items()) else "body"
+    return (
+        "headline" if any(role == "headline" and at == number for (at, _), role in roles.items()) else "body"
+    )
 
 
 def _children(words: list[Word]) -> tuple[tuple[int, ...], ...]:

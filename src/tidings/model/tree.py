@@ -45,7 +45,9 @@ def is_passive(analysis: Analysis, i: int) -> bool:
         return True
     if marks & {"nsubj", "dobj"} and "aux" in marks:
         return False
-    if any(analysis.words[c].dep == "aux" and analysis.words[c].lemma == "have" for c in analysis.children[i]):
+    if any(
+        analysis.words[c].dep == "aux" and analysis.words[c].lemma == "have" for c in analysis.children[i]
+    ):
         return False
     if "agent" in marks:
         return True
@@ -152,7 +154,11 @@ def _controller(analysis: Analysis, i: int, above: int, depth: int) -> list[int]
         return _undergoers(analysis, above, depth + 1)
     direct = below(analysis, above, "dobj", "dative")
     word = analysis.words[i]
-    if direct and word.dep in ("xcomp", "ccomp", "pcomp") and analysis.words[above].lemma not in _SUBJECT_CONTROL:
+    if (
+        direct
+        and word.dep in ("xcomp", "ccomp", "pcomp")
+        and analysis.words[above].lemma not in _SUBJECT_CONTROL
+    ):
         if direct[0] < i and analysis.words[direct[0]].pos in NOMINAL:
             return direct[:1]
     return _doers(analysis, above, depth + 1)
@@ -191,8 +197,10 @@ def _undergoers(analysis: Analysis, i: int, depth: int) -> list[int]:
             direct = below(analysis, head.i, "dobj")
             if direct and word.dep != "advcl":
                 return direct
-            return _undergoers(analysis, head.i, depth + 1) if is_passive(analysis, head.i) else _doers(
-                analysis, head.i, depth + 1
+            return (
+                _undergoers(analysis, head.i, depth + 1)
+                if is_passive(analysis, head.i)
+                else _doers(analysis, head.i, depth + 1)
             )
         return []
     own = below(analysis, i, "dobj")
@@ -205,7 +213,7 @@ def _undergoers(analysis: Analysis, i: int, depth: int) -> list[int]:
         return [word.head]
     if word.dep == "conj" and not below(analysis, i, "prep", "ccomp", "xcomp"):
         head = analysis.words[word.head]
-        return []  if head.pos not in ("VERB",) else _later_object(analysis, i)
+        return [] if head.pos not in ("VERB",) else _later_object(analysis, i)
     return _later_object(analysis, i)
 
 
