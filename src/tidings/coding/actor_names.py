@@ -83,31 +83,28 @@ def _with_acronyms(analysis: Analysis, hits: list[Hit]) -> list[Hit]:
 
 def _with_surnames(analysis: Analysis, hits: list[Hit]) -> list[Hit]:
     """Bare surnames of persons named in full anywhere in the article, whatever the model took them for."""
-    surnames = {
-        parts[-1]
-        for hit in hits
-        if hit.kind == "person" and hit.last - hit.first > 1 and len(parts := _parts(analysis, hit)) > 1
-    }
-    if not surnames:
+    endings: set[tuple[str, ...]] = set()
+    for hit in hits:
+        parts = _parts(analysis, hit) if hit.kind == "person" else ()
+        endings.update(parts[k:] for k in range(1, len(parts)))
+    if not endings:
         return hits
-    weak = {
-        h.first: h for h in hits if h.last - h.first == 1 and not h.entries and h.kind in ("org", "place")
-    }
-    covered = {i for h in hits for i in range(h.first, h.last) if h.first not in weak}
-    found = [h for h in hits if h.first not in weak]
+    found: list[Hit] = []
+    weak: set[int] = set()
+    for hit in hits:
+        if not hit.entries and hit.kind in ("org", "place") and _parts(analysis, hit) in endings:
+            hit = Hit(hit.first, hit.last, hit.head, "person")
+        found.append(hit)
+        weak.update(range(hit.first, hit.last))
     for word in analysis.words:
-        if word.i in covered or not word.text[:1].isupper():
+        if word.i in weak or not word.text[:1].isupper() or (_piece(word),) not in endings:
+            continue
+        if word.pos not in ("PROPN", "NOUN", "ADJ", "VERB", "X") or len(word.text) < 3:
             continue
         following = analysis.words[word.i + 1] if word.i + 1 < len(analysis.words) else None
-        part_of_name = word.dep == "compound" and following is not None and following.pos == "PROPN"
-        if (
-            word.pos in ("PROPN", "NOUN", "ADJ", "VERB", "X")
-            and _piece(word) in surnames
-            and not (part_of_name and following is not None and following.i not in covered)
-        ):
-            found.append(Hit(word.i, word.i + 1, word.i, "person"))
-        elif word.i in weak:
-            found.append(weak[word.i])
+        if word.dep == "compound" and following is not None and following.pos == "PROPN" and following.i not in weak:
+            continue
+        found.append(Hit(word.i, word.i + 1, word.i, "person"))
     return sorted(found, key=lambda h: h.first)
 
 

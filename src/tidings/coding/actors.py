@@ -35,7 +35,7 @@ _TIES = words_of(
 )
 _NEVER_AGENT = words_of("lie sit shake fall flood sleep wake swelter freeze stretch stand host")
 _PREDICATES = words_of(
-    "ready willing prepared committed concerned responsible determined keen eager reluctant unwilling "
+    "alone ready willing prepared committed concerned responsible determined keen eager reluctant unwilling "
     "able guilty behind opposed open worried furious angry hopeful confident aware silent suspicious wary "
     "involved"
 )

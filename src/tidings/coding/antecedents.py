@@ -243,6 +243,9 @@ class Candidates:
         above = words[words[candidate.head].head]
         if words[candidate.head].dep == "nsubj" and above.lemma in _PERSONAL_ACTS:
             score += 12
+        owned = words[words[i].head]
+        if words[i].dep == "poss" and owned.dep == "conj" and owned.head == candidate.head:
+            score += 150
         if self._quoted(i) and distance == 0 and not self._quoted(candidate.head):
             if wanted in ("male", "female") and words[candidate.head].dep == "nsubj":
                 score -= 70

@@ -91,7 +91,7 @@ def _described(
         if body is not None:
             return body
     if not mention.settled:
-        return _same_role(mention, role, before, everyone, actors)
+        return _same_role(mention, role, before, everyone, actors, definite=definite)
     return mention
 
 
@@ -188,30 +188,29 @@ def _person(
     """The last person named who holds the office, or leads the country, that the words say."""
     own = mention.actors[0]
     wanted = set(role.lemma.split())
-    best: Actor | None = None
-    for other in reversed(before):
+    sentence = analysis.words[mention.head].sentence
+    scores: dict[str, float] = {}
+    meant: dict[str, Actor] = {}
+    for other in before:
         if other.kind not in ("person", "description") or len(other.actors) != 1:
             continue
         actor = other.actors[0]
-        if not (actor.id or "").startswith("person/"):
+        key = actor.id or ""
+        if not key.startswith("person/") or (mention.settled and own.country != actor.country):
             continue
-        if mention.settled and own.country != actor.country:
+        distance = sentence - analysis.words[other.head].sentence
+        said = offices.get(key, set())
+        leads = role.lemma in _LEADING and said & _HEADS_OF_STATE and actor.sector in ("GOV", "PTY", "REB", "UNK")
+        same_sort = actor.sector == role.sector and role.sector not in (None, "GOV", "CVL") and not mention.settled
+        if not (wanted <= said or leads or (same_sort and distance <= 3)):
             continue
-        said = offices.get(actor.id or actor.name, set())
-        leads = (
-            role.lemma in _LEADING and said & _HEADS_OF_STATE and actor.sector in ("GOV", "PTY", "REB", "UNK")
-        )
-        if wanted <= said or leads:
-            best = actor
-            break
-        near = analysis.words[mention.head].sentence - analysis.words[other.head].sentence <= 3
-        same_sort = (
-            role.sector is not None and actor.sector == role.sector and role.sector not in ("GOV", "CVL")
-        )
-        if near and same_sort and not mention.settled:
-            best = actor
-            break
-    return None if best is None else _replaced(mention, (best,), f"office: {role.lemma}")
+        meant[key] = actor
+        subject = analysis.words[other.head].dep in ("nsubj", "nsubjpass")
+        scores[key] = min(scores.get(key, 0.0), 10.0) + 2.0 + 6.0 / (1 + distance) + 2.0 * subject
+    if not scores:
+        return None
+    best = max(sorted(scores), key=lambda k: scores[k])
+    return _replaced(mention, (meant[best],), f"office: {role.lemma}")
 
 
 def _body(analysis: Analysis, mention: Mention, role: Role, before: Sequence[Mention]) -> Mention | None:
@@ -233,7 +232,13 @@ def _body(analysis: Analysis, mention: Mention, role: Role, before: Sequence[Men
 
 
 def _same_role(
-    mention: Mention, role: Role, before: Sequence[Mention], everyone: Sequence[Mention], actors: ActorIndex
+    mention: Mention,
+    role: Role,
+    before: Sequence[Mention],
+    everyone: Sequence[Mention],
+    actors: ActorIndex,
+    *,
+    definite: bool,
 ) -> Mention:
     """Police of whom the article has said whose they are stay theirs."""
     if "dateline" in mention.rule and role.sector in ("GOV", "LEG", "JUD", "MIL"):
@@ -245,7 +250,8 @@ def _same_role(
     if not settled or not countries:
         return mention
     country = settled[-1].actors[0].country
-    if country is None or (len(countries) > 1 and mention.actors[0].country in countries):
+    own = mention.actors[0].country
+    if country is None or own is None or (not definite and len(countries) > 1 and own in countries):
         return mention
     meant = tuple(with_country(a, country, actors) for a in mention.actors)
     return dataclasses.replace(mention, actors=meant, rule=mention.rule)

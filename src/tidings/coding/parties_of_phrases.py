@@ -21,7 +21,7 @@ _LEADING = 3  # how much a mention in the first paragraphs counts towards the ar
 _DATELINE = 4  # and one in the dateline
 # where the sentence happens to lie decides for people of the street, the article's country for those who rule
 _AT_HOME = frozenset({"GOV", "LEG", "JUD", "OPP", "PTY", "MIL", "SPY", "ELI"})
-_NOBODYS = frozenset({"UNK", "IGO"})
+_NOBODYS = frozenset({"UNK", "IGO", "REF"})
 _ELSEWHERE = words_of(
     "foreign other western international neighbouring neighboring european arab african asian eastern "
     "various several many all most different some allied american-led latin"
@@ -440,10 +440,12 @@ def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> D
         and sector in ("UAF", "REB", "MIL", "CRM", "PRM")
     ):
         sector = found.body.sector
+    if role.lemma in ("coalition", "alliance") and "led" in before:
+        return Description((Party(_plain(context, hit), None, "IGO", "MIL", True, f"role: {role.lemma}"),), (), hit.last)
     settled = bool(found.countries)
     countries: list[str | None] = list(found.countries)
     if not role.takes_country and not countries:
-        countries, settled = ["IGO" if sector == "IGO" else None], True
+        countries, settled = ["IGO" if sector in ("IGO", "MIL") else None], True
     elif not countries:
         if sector == "SOC" and role.kind == "body":
             countries, settled = ["NGO"], True
@@ -471,11 +473,14 @@ def _plural(context: Context, hit: Hit) -> bool:
     return context.analysis.words[hit.head].tag in ("NNS", "NNPS")
 
 
+def _plain(context: Context, hit: Hit) -> str:
+    return " ".join(context.analysis.slice(hit.first, hit.last).lower().split())
+
+
 def _named_role(
     context: Context, hit: Hit, role: Role, country: str | None, sector: str | None, settled: bool
 ) -> Party:
-    core = context.analysis.slice(hit.first, hit.last)
-    core = " ".join(core.lower().split())
+    core = _plain(context, hit)
     adjective = context.actors.adjectives.get(country or "")
     name = f"{adjective} {core}" if adjective else core
     identity = f"role/{country or '-'}.{sector or '-'}/{slug(role.lemma)}"
@@ -484,6 +489,10 @@ def _named_role(
 
 def _entry_parties(context: Context, hit: Hit, found: _Evidence) -> Description:
     party = party_of_entry(context, hit)
+    if hit.kind == "people" and hit.first and context.analysis.words[hit.first - 1].lower == "ethnic":
+        country = found.countries[0] if found.countries else context_country(context, hit, "CVL")
+        name = f"ethnic {party.name}"
+        party = Party(name, f"{party.id}/{country or '-'}", country, "CVL", bool(found.countries), party.rule)
     if party.country is None and found.countries:
         party = Party(party.name, party.id, found.countries[0], party.sector, True, party.rule)
     elif party.country is None and hit.kind in ("org",) and party.sector not in ("IGO", "SOC"):

@@ -12,6 +12,8 @@ from tidings.coding.parties_of_phrases import Context, Party, context_country, d
 from tidings.model import tree
 from tidings.model.analysis import Analysis
 
+_HIGHEST = frozenset({"president", "prime", "chancellor", "king", "queen", "emir", "pope", "secretary"})
+_OFFICE_WORDS = _HIGHEST | {"minister", "foreign", "defence", "defense", "interior", "finance", "general", "vice"}
 _OFFICIAL = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY", "IGO"})
 
 
@@ -28,6 +30,7 @@ class _Person:
     settled: bool = True
     former: bool = False
     titled: bool = False
+    roles: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,8 @@ def _take(context: Context, person: _Person, t: int, used: list[int], *, title: 
     party = found.parties[0]
     used.extend(found.used)
     role = context.hits[t].role
+    if role is not None:
+        person.roles.update(role.lemma.split())
     if person.sector is None and party.sector is not None:
         person.sector = party.sector
         person.former = _is_former(context, context.hits[t])
@@ -315,7 +320,9 @@ def _party(context: Context, person: _Person) -> Party:
         country = person.country
         if country is None:
             country = context_country(context, context.hits[person.hits[0]], person.sector)
-        return Party(person.name, identity, country, person.sector, settled, rule)
+        # whoever is named without office, rank or trade is a private person
+        sector = person.sector or ("CVL" if len(person.parts) > 1 else None)
+        return Party(person.name, identity, country, sector, settled and person.sector is not None, rule)
     country, sector = _office(context, person, entry)
     return Party(entry.name, entry.id, country, sector, True, f"entry: {entry.id}")
 
@@ -323,18 +330,8 @@ def _party(context: Context, person: _Person) -> Party:
 def _choose(context: Context, person: _Person) -> Entry | None:
     """The entry meant: by the country of the title, by who holds office on the day, by the article's countries."""
     entries = person.entries
-    if not entries and len(person.parts) == 1 and person.titled:
-        entries = tuple(
-            e
-            for e in context.actors.surnames.get(person.parts[0], ())
-            if context.on is not None
-            and any(
-                t.country == (person.country or t.country) for t in context.actors.terms_on(e.id, context.on)
-            )
-            and (person.settled or e.country in context.weights)
-        )
-        if len(entries) != 1:
-            return None
+    if not entries and len(person.parts) == 1:
+        entries = _by_surname(context, person)
     if len(entries) < 2:
         return entries[0] if entries else None
 
@@ -349,6 +346,26 @@ def _choose(context: Context, person: _Person) -> Entry | None:
         )
 
     return max(entries, key=fit)
+
+
+def _by_surname(context: Context, person: _Person) -> tuple[Entry, ...]:
+    """Office holders of that surname: those whose office is the title, or heads of state and government."""
+    wanted = person.roles & _OFFICE_WORDS
+    if not wanted and person.sector is not None:
+        return ()
+    found = []
+    for entry in context.actors.surnames.get(person.parts[0], ()):
+        terms = context.actors.terms_on(entry.id, context.on) if context.on else context.actors.terms.get(entry.id, ())
+        for term in terms:
+            office = set(pieces(term.office))
+            country = term.country or entry.country
+            if person.settled and person.country is not None and person.country != country:
+                continue
+            if wanted <= office if wanted else office & _HIGHEST and country in context.weights:
+                found.append(entry)
+                break
+    here = [e for e in found if e.country in context.weights]
+    return tuple(here or found) if len(here or found) == 1 else ()
 
 
 def _office(context: Context, person: _Person, entry: Entry) -> tuple[str | None, str | None]:
