@@ -137,7 +137,15 @@ class Gazetteer:
         >>> Gazetteer().expand("Ky.")
         ('Kentucky', 'USA')
         """
-        return self._abbreviations.get(abbreviation)
+        return self._abbreviations.get(abbreviation.replace(" ", ""))
+
+    def nation_of(self, adjective: str) -> str | None:
+        """ISO 3166 alpha-3 of a nationality word, None when it is unknown or several nations'.
+
+        >>> Gazetteer().nation_of("Tanzanian")
+        'TZA'
+        """
+        return self._nations.get(adjective.casefold())
 
     def country(self, iso3: str) -> Toponym | None:
         """The country of an ISO 3166 alpha-3 code, where it is in the gazetteer."""
@@ -150,6 +158,14 @@ class Gazetteer:
     @cached_property
     def _abbreviations(self) -> dict[str, tuple[str, str]]:
         return {row["abbreviation"]: (row["name"], row["country"]) for row in self._rows("abbreviations")}
+
+    @cached_property
+    def _nations(self) -> dict[str, str]:
+        found: dict[str, set[str]] = {}
+        for row in self._rows("countries"):
+            for adjective in row["adjectives"].split("|"):
+                found.setdefault(adjective.casefold(), set()).add(row["country"])
+        return {word: min(nations) for word, nations in found.items() if word and len(nations) == 1}
 
     @cached_property
     def _countries(self) -> dict[str, Toponym]:

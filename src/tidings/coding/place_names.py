@@ -139,6 +139,9 @@ class _Finder:
         before = self.words[i - 1].lower if i > first else ""
         return before in ("", "the", "of", "in", "at", "for", "and", "&") or before in place_words("direction")
 
+    def _well_known(self, first: int, last: int) -> bool:
+        return any(p.own and p.population > 2_000 for p in self.gazetteer.look_up(self._text(first, last)))
+
     def _prominent(self, i: int, end: int) -> bool:
         places = self.gazetteer.look_up(self._text(i, end))
         return bool(places) and (
@@ -150,6 +153,13 @@ class _Finder:
         first, last = self._trim(first, last)
         if first >= last:
             return []
+        while (
+            last > first + 1
+            and self.words[last - 1].lower in place_words("tail")
+            and (last < len(self.words) and self.words[last].lower in place_words("tail") or not self._known(first, last))
+            and self._known(first, last - 1)
+        ):
+            last -= 1
         if self._known(first, last):
             return [(first, last)]
         pieces, at = [], first
@@ -292,6 +302,9 @@ class _Finder:
         if text.casefold() in place_words("common") or not self._whole_name(first, last):
             return False
         if self._contained(first, last):
+            return True
+        after = self.words[last].lower if last < len(self.words) else ""
+        if after in place_words("civic") and self.label[first] not in PLACE_LABELS and self._well_known(first, last):
             return True
         before = self.words[first - 1].lower if first else ""
         two = self.words[first - 2].lower if first > 1 else ""

@@ -27,6 +27,7 @@ _SAME_COUNTRY = 0.8
 _SAME_DIVISION = 2.2
 _NEAR = 2.6  # at the same spot; falls off with distance
 _REACH = 120.0  # kilometres at which nearness has fallen to 1/e
+_WITH_COUNTY = 3.0
 _SAID_SO = 20.0  # the words themselves name the division or country
 _SMALL_CITY = 0.2  # a division called after its seat is meant only when it dwarfs the seat
 
@@ -47,6 +48,25 @@ class Senses:
         self.candidates = {form: self._candidates(found) for form, found in self.forms.items()}
         self.said: dict[str, tuple[Toponym, ...]] = {}
         self.best: dict[str, Toponym] = {}
+        self._nations = Counter(
+            nation
+            for name in analysis.names
+            for word in analysis.words[name.first : name.last]
+            if word.text[:1].isupper() and (nation := gazetteer.nation_of(word.text)) is not None
+        )
+        self._nations = Counter({nation: 1 + math.log2(n) for nation, n in self._nations.items()})
+        self._counties = {
+            (place.country, place.admin1, place.name): form
+            for form, found in self.candidates.items()
+            for place in found
+            if place.kind == "B"
+        }
+        self._towns = {
+            (place.country, place.admin1, place.admin2): form
+            for form, found in self.candidates.items()
+            for place in found
+            if place.kind == "P" and place.admin2 and place.own
+        }
         self._decide()
 
     def of(self, name: PlaceName) -> Toponym | None:
@@ -113,32 +133,19 @@ class Senses:
                 p for p in self.gazetteer.look_up(expanded[0]) if p.country == expanded[1] and p.kind == "A"
             )
         found = self.gazetteer.look_up(text)
-        if not found:
-            parts = text.split()
-            while len(parts) > 1 and not found:
-                if parts[0].lower() in place_words("direction") | {"city", "port", "village", "town", "lake", "mount"}:
-                    parts = parts[1:]
-                elif parts[-1].lower() in place_words("division") | {
-                    "city",
-                    "town",
-                    "village",
-                    "camp",
-                    "twp.",
-                    "co.",
-                    "valley",
-                    "river",
-                    "island",
-                    "airport",
-                    "mountains",
-                    "metro",
-                }:
-                    parts = parts[:-1]
-                else:
-                    break
-                if parts[0:1] == ["of"]:
-                    parts = parts[1:]
-                found = self.gazetteer.look_up(" ".join(parts))
-        return found
+        return found or self._look_up_part(text.split())
+
+    def _look_up_part(self, words: list[str]) -> tuple[Toponym, ...]:
+        """What a longer name is called after: its known first words, else its last ("Greater Jos", "Kano Airport")."""
+        parts = [words[:n] for n in range(len(words) - 1, 0, -1)]
+        parts += [words[n:] for n in range(1, len(words)) if words[n - 1].lower() in place_words("direction") | {"of"}]
+        for part in parts:
+            text = " ".join(part)
+            if text.casefold() not in place_words("common") and len(text) > 2 and text[0].isupper():
+                found = self.gazetteer.look_up(text)
+                if found:
+                    return found
+        return ()
 
     def _candidates(self, names: list[PlaceName]) -> tuple[Toponym, ...]:
         found = self._look_up(names[0])
@@ -177,6 +184,7 @@ class Senses:
                 self.best[form] = self._pick(form, found, prior_only=True)
         for _ in range(_ROUNDS):
             self.countries = self._tally(lambda place: place.country)
+            self.countries.update(self._nations)
             self.divisions = self._tally(lambda place: (place.country, place.admin1 or _own_division(place)))
             before = dict(self.best)
             for form in sorted(self.candidates):
@@ -213,7 +221,17 @@ class Senses:
                 )
                 * _SAME_DIVISION
             )
-        return score + self._nearness(form, place) * _NEAR
+        return score + self._nearness(form, place) * _NEAR + self._county(form, place)
+
+    def _county(self, form: str, place: Toponym) -> float:
+        """A town together with its own county: both are meant."""
+        if place.kind == "P" and place.own:
+            other = self._counties.get((place.country, place.admin1, place.admin2))
+        elif place.kind == "B":
+            other = self._towns.get((place.country, place.admin1, place.name))
+        else:
+            return 0.0
+        return _WITH_COUNTY if other is not None and other.split("|")[0] != form.split("|")[0] else 0.0
 
     def _share(self, tally, value, form, key, mine) -> float:  # type: ignore[no-untyped-def]
         """How much of the rest of the article's places share `value`, 0..about 2."""
