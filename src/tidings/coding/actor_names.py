@@ -58,7 +58,11 @@ def _with_acronyms(analysis: Analysis, hits: list[Hit]) -> list[Hit]:
     words = analysis.words
     meant: dict[str, Hit] = {}
     for hit in hits:
-        if hit.kind not in ("org", "group", "role") or hit.last + 2 >= len(words) or words[hit.last].text != "(":
+        if (
+            hit.kind not in ("org", "group", "role")
+            or hit.last + 2 >= len(words)
+            or words[hit.last].text != "("
+        ):
             continue
         short = words[hit.last + 1].text
         if words[hit.last + 2].text == ")" and 2 <= len(short) <= 8 and sum(c.isupper() for c in short) >= 2:
@@ -102,7 +106,12 @@ def _with_surnames(analysis: Analysis, hits: list[Hit]) -> list[Hit]:
         if word.pos not in ("PROPN", "NOUN", "ADJ", "VERB", "X") or len(word.text) < 3:
             continue
         following = analysis.words[word.i + 1] if word.i + 1 < len(analysis.words) else None
-        if word.dep == "compound" and following is not None and following.pos == "PROPN" and following.i not in weak:
+        if (
+            word.dep == "compound"
+            and following is not None
+            and following.pos == "PROPN"
+            and following.i not in weak
+        ):
             continue
         found.append(Hit(word.i, word.i + 1, word.i, "person"))
     return sorted(found, key=lambda h: h.first)
@@ -203,7 +212,8 @@ def _accept(
     head = head_of(analysis, first, last)
     kind, entries = _reading(analysis, first, last, head, entries)
     word = analysis.words[head]
-    if length == 1 and word.pos not in _NOUNS and word.pos not in ("ADJ", "PRON") and not word.name:
+    acronym = word.text.isupper() and not shouted
+    if length == 1 and word.pos not in (*_NOUNS, "ADJ", "PRON") and not word.name and not acronym:
         return None
     span = named.get(first)
     if span and span[2] == "PERSON" and _name_is_longer(analysis, span, first, last, kind, length):

@@ -69,7 +69,9 @@ def find_actors(
         if mention is not None:
             made[number] = mention
     made.update({len(hits) + n: m for n, m in enumerate(find_counted(context, made.values()))})
-    kept = [m for number, m in made.items() if number not in used or number >= len(hits) or _stays(hits[number])]
+    kept = [
+        m for number, m in made.items() if number not in used or number >= len(hits) or _stays(hits[number])
+    ]
     return tuple(sorted(kept, key=lambda m: (m.first, m.last, m.head)))
 
 
@@ -80,6 +82,8 @@ def _stays(hit: Hit) -> bool:
 
 def _mention(context: Context, known: Known, number: int, hit: Hit) -> tuple[Mention | None, Sequence[int]]:
     if hit.kind != "role" and is_against(context, hit):
+        if hit.kind == "adjective" and _leads(context, hit):
+            return _simple(context, hit, "adjective", hit.head, hit.first, "country adjective"), ()
         return None, ()
     if hit.kind == "person":
         return _person(context, known, number, hit)
@@ -101,6 +105,19 @@ def _mention(context: Context, known: Known, number: int, hit: Hit) -> tuple[Men
         if _stands_for_government(context.analysis, hit, palace=_is_palace(context, hit)):
             return _simple(context, hit, "state", hit.head, None, "seat of government"), ()
     return None, ()
+
+
+def _leads(context: Context, hit: Hit) -> bool:
+    """The country in "US-led campaign", where the noun after it is no party itself."""
+    words = context.analysis.words
+    if hit.last + 1 >= len(words) or words[hit.last + 1].lower not in ("led", "brokered", "mediated", "imposed"):
+        return False
+    at = hit.last + 1
+    for _ in range(3):
+        at = words[at].head
+        if words[at].pos in ("NOUN", "PROPN"):
+            return at not in context.at
+    return False
 
 
 def actor(context: Context, first: int, last: int, party: Party) -> Actor:
@@ -256,4 +273,3 @@ def _people(context: Context, hit: Hit) -> tuple[Mention | None, Sequence[int]]:
     return Mention(
         first, hit.last, hit.head, (made,), "role", found.parties[0].settled, found.parties[0].rule
     ), found.used
-

@@ -319,11 +319,25 @@ def _slot_mentions(
             if filler == i:
                 continue
             for mention in mentions_at(analysis, parties, filler, inside=slot != "compound"):
+                if slot == "compound" and _names_the_scene(analysis, mention, i):
+                    continue
                 if mention not in found and mention.actors:
                     found.append(mention)
         if found:
             return found
     return []
+
+
+# acts whose noun takes the name of the scene before it: "the Kenya bombing", "the Cairo blast"
+_SCENES = frozenset(["bombing", "blast", "explosion", "attack", "shooting", "massacre", "killing", "bomb", "raid", "siege"])
+
+
+def _names_the_scene(analysis: Analysis, mention: Mention, i: int) -> bool:
+    """Whether a country's noun before an act-noun says where, not who: "Kenya bombing" against "Kenyan raid"."""
+    word = analysis.words[mention.head]
+    if mention.kind not in ("state", "adjective") or analysis.words[i].lemma not in _SCENES:
+        return False
+    return word.tag == "NNP" and word.name == "GPE" and not word.text.replace(".", "").isupper()
 
 
 def _all_parties(

@@ -54,7 +54,9 @@ _PERSONAL_ACTS = words_of(
     "stress describe suggest reiterate consider seek try intend accept confirm report urge send order "
     "sign fire withdraw negotiate invite fight attack arrest"
 )
-_EXPLETIVE_VERBS = words_of("seem appear emerge happen rain snow matter turn transpire follow take remain become")
+_EXPLETIVE_VERBS = words_of(
+    "seem appear emerge happen rain snow matter turn transpire follow take remain become"
+)
 
 
 @dataclass(slots=True)
@@ -243,6 +245,8 @@ class Candidates:
         above = words[words[candidate.head].head]
         if words[candidate.head].dep == "nsubj" and above.lemma in _PERSONAL_ACTS:
             score += 12
+        if distance == 0 and not self._quoted(i) and self._quoted(candidate.head):
+            score -= 60
         owned = words[words[i].head]
         if words[i].dep == "poss" and owned.dep == "conj" and owned.head == candidate.head:
             score += 150

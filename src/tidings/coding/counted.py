@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from tidings.coding.parties_of_phrases import Context, context_country
 from tidings.coding.actor_names import Hit
 from tidings.coding.noun_phrases import words_of
+from tidings.coding.parties_of_phrases import Context, context_country
 from tidings.model.analysis import Mention
 from tidings.model.records import Actor
 
 # what is done to people, or what only people do
-_TO_PEOPLE = words_of("kill wound injure hurt shoot arrest detain abduct kidnap execute behead massacre murder displace evacuate rescue "
-    "hang imprison jail torture slay maim evict deport")
-_BY_PEOPLE = words_of("flee die protest march rally demonstrate gather perish drown riot chant suffer evacuate starve")
+_TO_PEOPLE = words_of(
+    "kill wound injure hurt shoot arrest detain abduct kidnap execute behead massacre murder displace evacuate rescue "
+    "hang imprison jail torture slay maim evict deport"
+)
+_BY_PEOPLE = words_of(
+    "flee die protest march rally demonstrate gather perish drown riot chant suffer evacuate starve"
+)
 _CROWDS = frozenset({"dozen", "hundred", "thousand", "score", "million", "other"})
 
 
@@ -28,10 +32,17 @@ def find_counted(context: Context, mentions: Iterable[Mention]) -> list[Mention]
             continue
         verb = words[word.head]
         done_to = word.dep in ("dobj", "nsubjpass") and verb.lemma in _TO_PEOPLE
-        doing = word.dep == "nsubj" and (verb.lemma in _BY_PEOPLE or (verb.tag == "VBN" and verb.lemma in _TO_PEOPLE))
+        doing = word.dep == "nsubj" and (
+            verb.lemma in _BY_PEOPLE or (verb.tag == "VBN" and verb.lemma in _TO_PEOPLE)
+        )
         if not (done_to or doing) or any(words[c].lower == "of" for c in context.analysis.children[word.i]):
             continue
-        first = min([word.i, *(c for c in context.analysis.children[word.i] if c < word.i and words[c].dep != "punct")])
+        first = min(
+            [
+                word.i,
+                *(c for c in context.analysis.children[word.i] if c < word.i and words[c].dep != "punct"),
+            ]
+        )
         country = context_country(context, Hit(word.i, word.i + 1, word.i, "role"), "CVL")
         adjective = context.actors.adjectives.get(country or "")
         actor = Actor(

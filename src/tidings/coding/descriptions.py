@@ -46,8 +46,11 @@ _GENERAL = {
     "rebel group": ("REB",),
     "armed group": ("REB", "PRM", "CRM"),
 }
-_PAIRS = words_of("country nation state side leader president government neighbour neighbor man party rival ally army")
+_PAIRS = words_of(
+    "country nation state side leader president government neighbour neighbor man party rival ally army"
+)
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
+_SENT_ABROAD = frozenset({"embassy", "consulate", "ambassador", "envoy", "diplomat", "mission"})
 _REACH = 4  # sentences
 
 
@@ -200,8 +203,12 @@ def _person(
             continue
         distance = sentence - analysis.words[other.head].sentence
         said = offices.get(key, set())
-        leads = role.lemma in _LEADING and said & _HEADS_OF_STATE and actor.sector in ("GOV", "PTY", "REB", "UNK")
-        same_sort = actor.sector == role.sector and role.sector not in (None, "GOV", "CVL") and not mention.settled
+        leads = (
+            role.lemma in _LEADING and said & _HEADS_OF_STATE and actor.sector in ("GOV", "PTY", "REB", "UNK")
+        )
+        same_sort = (
+            actor.sector == role.sector and role.sector not in (None, "GOV", "CVL") and not mention.settled
+        )
         if not (wanted <= said or leads or (same_sort and distance <= 3)):
             continue
         meant[key] = actor
@@ -251,7 +258,8 @@ def _same_role(
         return mention
     country = settled[-1].actors[0].country
     own = mention.actors[0].country
-    if country is None or own is None or (not definite and len(countries) > 1 and own in countries):
+    at_large = role.lemma.split()[-1] in _SENT_ABROAD
+    if country is None or (own is None and not at_large) or (not definite and len(countries) > 1 and own in countries):
         return mention
     meant = tuple(with_country(a, country, actors) for a in mention.actors)
     return dataclasses.replace(mention, actors=meant, rule=mention.rule)

@@ -104,8 +104,8 @@ def mentions_at(analysis: Analysis, parties: Parties, i: int, *, inside: bool = 
     if own is not None:
         return [own]
     covering = parties.covering.get(i)
-    if covering is not None and covering.kind != "adjective":
-        return [covering]
+    if covering is not None and covering.kind != "adjective" and analysis.words[i].head == covering.head:
+        return [covering]  # a title or first name of the same phrase, not a word of a phrase within it
     if not inside:
         return []
     within = []

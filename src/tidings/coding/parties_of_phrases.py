@@ -41,6 +41,7 @@ _SENT_ABROAD = frozenset(
         "attache",
     ]
 )
+_HERE = frozenset({"in", "at", "near", "across", "outside", "around", "inside", "throughout", "of"})
 _DIVISIONS = frozenset({"state", "province", "region", "district", "city", "county", "governorate", "town"})
 _FOREIGN = frozenset({"foreign", "western", "other", "international", "european", "arab", "african"})
 _IRREGULARS = frozenset({"REB", "OPP", "PRM", "CRM", "UAF"})
@@ -52,7 +53,7 @@ _NAME_WORDS = {
     "gazette": "JRN", "tv": "JRN", "brigades": "REB",
 }  # fmt: skip
 _FORMER = frozenset({"former", "ex", "onetime", "ousted", "deposed", "retired"})
-_INHERITABLE_COUNTRY = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC"})
+_SUPRANATIONAL = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Context:
     dateline: str | None = None
     sentence_places: Mapping[int, str] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
+    grounded: frozenset[str] = frozenset()
 
     @staticmethod
     def of(
@@ -128,6 +130,7 @@ class Context:
             dateline=dateline,
             sentence_places=_sentence_places(bare),
             weights=weights,
+            grounded=_grounded(bare),
         )
 
     def country(self, hit: Hit) -> str | None:
@@ -139,6 +142,12 @@ class Context:
                 return self.place_country(name) or self.place_country(" ".join(parts[:-1]))
             return self.place_country(name)
         return hit.entries[0].country if hit.entries else None
+
+
+def _grounded(context: Context) -> frozenset[str]:
+    """Countries that the article speaks of by name, adjective or place."""
+    kinds = _COUNTRY_KINDS
+    return frozenset(c for hit in context.hits if hit.kind in kinds and (c := context.country(hit)))
 
 
 def _dateline(context: Context) -> str | None:
@@ -157,7 +166,7 @@ def _weights(context: Context) -> dict[str, float]:
         if hit.kind not in _COUNTRY_KINDS and not hit.entries:
             continue
         country = context.country(hit) if len({e.country for e in hit.entries}) < 2 else None
-        if country is None or country in _INHERITABLE_COUNTRY:
+        if country is None or country in _SUPRANATIONAL:
             continue
         sentence = context.analysis.sentences[context.analysis.words[hit.first].sentence]
         weight = _LEADING if sentence.paragraph < 3 else 1
@@ -199,10 +208,23 @@ def slug(text: str) -> str:
 def party_of_entry(context: Context, hit: Hit) -> Party:
     """The party of a hit that is in the codebook."""
     entry = pick(context, hit.entries)
+    if _generic(context, hit, entry):
+        name = " ".join(context.analysis.slice(hit.first, hit.last).split())
+        country = context_country(context, hit, "PTY")
+        return Party(name, f"name/{slug(name)}/{country or '-'}", country, entry.sector, False, "name in common use")
     if entry.kind in ("adjective", "state", "seat") and entry.country in context.actors.states:
         state = context.actors.states[entry.country]
         return Party(state.name, state.id, state.country, entry.sector or "GOV", True, f"entry: {entry.id}")
     return Party(entry.name, entry.id, entry.country, entry.sector, True, f"entry: {entry.id}")
+
+
+def _generic(context: Context, hit: Hit, entry: Entry) -> bool:
+    """A body of a country the article never speaks of, under a name that many countries have ("Left Party")."""
+    if hit.kind not in ("group", "org") or entry.country not in context.actors.states:
+        return False
+    if not context.grounded or entry.country in context.grounded:
+        return False
+    return all(p in context.actors.role_words for p in pieces(context.analysis.slice(hit.first, hit.last)))
 
 
 def pick(context: Context, entries: Sequence[Entry]) -> Entry:
@@ -229,6 +251,7 @@ class _Evidence:
     body: Entry | None = None
     used: list[int] = field(default_factory=list)
     last: int = 0
+    loose: bool = False
 
 
 def describe(context: Context, hit: Hit) -> Description:
@@ -291,6 +314,9 @@ def _note(context: Context, other: Hit, found: _Evidence, *, before: bool) -> No
     number = context.number[other.first]
     if other.kind in _COUNTRY_KINDS:
         country = context.country(other)
+        if found.loose and country:
+            found.countries.clear()
+            found.loose = False
         if country and (not found.countries or _coordinated(context, other, found)):
             found.countries.append(country)
             found.used.append(number)
@@ -302,6 +328,7 @@ def _note(context: Context, other: Hit, found: _Evidence, *, before: bool) -> No
             found.used.append(number)
             if entry.country and not found.countries:
                 found.countries.append(entry.country)
+                found.loose = entry.country in _SUPRANATIONAL
             if found.sector is None:
                 found.sector = entry.sector
         elif entry is None and found.sector is None:
@@ -430,6 +457,8 @@ def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> D
         found.sector in _IRREGULARS and sector in _OVERRIDDEN and found.body is None
     ):
         sector = found.sector
+    elif sector in ("REB", "UAF") and "pro" in before and before & {"government", "regime"}:
+        sector = "PRM"
     elif sector == "CVL" and "displaced" in before:
         sector = "REF"
     elif before & _FORMER and role.kind == "person" and sector in _AT_HOME:
@@ -441,7 +470,9 @@ def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> D
     ):
         sector = found.body.sector
     if role.lemma in ("coalition", "alliance") and "led" in before:
-        return Description((Party(_plain(context, hit), None, "IGO", "MIL", True, f"role: {role.lemma}"),), (), hit.last)
+        return Description(
+            (Party(_plain(context, hit), None, "IGO", "MIL", True, f"role: {role.lemma}"),), (), hit.last
+        )
     settled = bool(found.countries)
     countries: list[str | None] = list(found.countries)
     if not role.takes_country and not countries:
@@ -449,9 +480,7 @@ def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> D
     elif not countries:
         if sector == "SOC" and role.kind == "body":
             countries, settled = ["NGO"], True
-        elif (before & _ELSEWHERE and (role.kind == "country" or before & _FOREIGN)) or (
-            role.kind == "country" and _plural(context, hit)
-        ):
+        elif _anyones(context, hit, role, sector, before):
             countries = [None]
         else:
             countries = [_context_country(context, hit, sector)]
@@ -471,6 +500,15 @@ def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> D
 
 def _plural(context: Context, hit: Hit) -> bool:
     return context.analysis.words[hit.head].tag in ("NNS", "NNPS")
+
+
+def _anyones(context: Context, hit: Hit, role: Role, sector: str | None, before: set[str]) -> bool:
+    """Officials or countries of nobody in particular: "foreign diplomats", "other countries"; envoys at large."""
+    if role.kind == "country":
+        return _plural(context, hit) or bool(before & _ELSEWHERE)
+    if role.lemma.split()[-1] in _SENT_ABROAD and sector == "GOV":
+        return True
+    return bool(before & _FOREIGN) and ("other" not in before or sector == "GOV")
 
 
 def _plain(context: Context, hit: Hit) -> str:

@@ -13,7 +13,17 @@ from tidings.model import tree
 from tidings.model.analysis import Analysis
 
 _HIGHEST = frozenset({"president", "prime", "chancellor", "king", "queen", "emir", "pope", "secretary"})
-_OFFICE_WORDS = _HIGHEST | {"minister", "foreign", "defence", "defense", "interior", "finance", "general", "vice"}
+_OFFICE_WORDS = _HIGHEST | {
+    "minister",
+    "foreign",
+    "defence",
+    "defense",
+    "interior",
+    "finance",
+    "general",
+    "vice",
+}
+_WEAK = frozenset({"CVL", "UAF", "REB", "UNK", None})
 _OFFICIAL = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY", "IGO"})
 
 
@@ -175,7 +185,8 @@ def _take(context: Context, person: _Person, t: int, used: list[int], *, title: 
     role = context.hits[t].role
     if role is not None:
         person.roles.update(role.lemma.split())
-    if person.sector is None and party.sector is not None:
+    weak = person.sector in _WEAK and party.sector not in _WEAK
+    if (person.sector is None or weak) and party.sector is not None:
         person.sector = party.sector
         person.former = _is_former(context, context.hits[t])
         person.titled = person.titled or title
@@ -355,7 +366,11 @@ def _by_surname(context: Context, person: _Person) -> tuple[Entry, ...]:
         return ()
     found = []
     for entry in context.actors.surnames.get(person.parts[0], ()):
-        terms = context.actors.terms_on(entry.id, context.on) if context.on else context.actors.terms.get(entry.id, ())
+        terms = (
+            context.actors.terms_on(entry.id, context.on)
+            if context.on
+            else context.actors.terms.get(entry.id, ())
+        )
         for term in terms:
             office = set(pieces(term.office))
             country = term.country or entry.country
@@ -380,7 +395,9 @@ def _office(context: Context, person: _Person, entry: Entry) -> tuple[str | None
     held = context.actors.terms_on(entry.id, context.on)
     if held:
         best = next((t for t in held if t.sector == person.sector), held[0])
-        return best.country or entry.country, best.sector
+        # "FBI director": the body in the title says more than "an official"
+        told = person.sector if best.sector == "GOV" and person.sector in ("COP", "SPY") else best.sector
+        return best.country or entry.country, told
     ended = [t for t in terms if t.end is not None and t.end < context.on]
     if person.titled and person.sector is not None:
         return entry.country, person.sector

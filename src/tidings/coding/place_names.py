@@ -137,7 +137,9 @@ class _Finder:
         if label == "PERSON":
             return False
         before = self.words[i - 1].lower if i > first else ""
-        return before in ("", "the", "of", "in", "at", "for", "and", "&") or before in place_words("direction")
+        return before in ("", "the", "of", "in", "at", "for", "and", "&") or before in place_words(
+            "direction"
+        )
 
     def _well_known(self, first: int, last: int) -> bool:
         return any(p.own and p.population > 2_000 for p in self.gazetteer.look_up(self._text(first, last)))
@@ -156,7 +158,11 @@ class _Finder:
         while (
             last > first + 1
             and self.words[last - 1].lower in place_words("tail")
-            and (last < len(self.words) and self.words[last].lower in place_words("tail") or not self._known(first, last))
+            and (
+                (last < len(self.words)
+                and self.words[last].lower in place_words("tail"))
+                or not self._known(first, last)
+            )
             and self._known(first, last - 1)
         ):
             last -= 1
@@ -194,7 +200,11 @@ class _Finder:
     def _unlikely(self, first: int, last: int, label: str) -> bool:
         """Names that the model gets wrong: illnesses called after places, lone numbers, surnames."""
         text = self._text(first, last)
-        if not any(c.isalpha() for c in text) or len(text) < 2 or (text.casefold() in place_words("common") and text != "US"):
+        if (
+            not any(c.isalpha() for c in text)
+            or len(text) < 2
+            or (text.casefold() in place_words("common") and text != "US")
+        ):
             return True
         if last < len(self.words) and self.words[last].lower in place_words("illness"):
             return True
@@ -213,7 +223,11 @@ class _Finder:
         words = self.words[first:last]
         if len(words) < 2:
             return False
-        street = words[-1].lower in place_words("street") or words[0].lower in ("highway", "route", "interstate")
+        street = words[-1].lower in place_words("street") or words[0].lower in (
+            "highway",
+            "route",
+            "interstate",
+        )
         numbered = words[-1].text[:1].isdigit() and any(w.lower in place_words("street") for w in words)
         return street or numbered
 
@@ -273,7 +287,9 @@ class _Finder:
 
     def _whole_name(self, first: int, last: int) -> bool:
         """Whether the words are a name of their own: not part of a longer name, no title before."""
-        if first > 0 and (self.words[first - 1].lower in place_words("title") or self.words[first - 1].lower == "of"):
+        if first > 0 and (
+            self.words[first - 1].lower in place_words("title") or self.words[first - 1].lower == "of"
+        ):
             if self.words[first - 1].lower in place_words("title"):
                 return False
         if last - first == 1 and self._text(first, last).casefold() in self.surnames:
@@ -304,13 +320,19 @@ class _Finder:
         if self._contained(first, last):
             return True
         after = self.words[last].lower if last < len(self.words) else ""
-        if after in place_words("civic") and self.label[first] not in PLACE_LABELS and self._well_known(first, last):
+        if (
+            after in place_words("civic")
+            and self.label[first] not in PLACE_LABELS
+            and self._well_known(first, last)
+        ):
             return True
         before = self.words[first - 1].lower if first else ""
         two = self.words[first - 2].lower if first > 1 else ""
         if before == "the" or (before == "of" and two in place_words("settlement") | place_words("division")):
             return before == "of"
-        if before not in place_words("locative") and not (before in place_words("direction") and two in place_words("locative") | {"of"}):
+        if before not in place_words("locative") and not (
+            before in place_words("direction") and two in place_words("locative") | {"of"}
+        ):
             return False
         if self.label[first] == "PERSON":
             return before in ("in", "near", "outside") and last - first <= 3
@@ -349,7 +371,11 @@ class _Finder:
         if last > first and words[last - 1].lower in ("air", "refugee", "border", "military", "naval"):
             last -= 1
         before = first - 1
-        if before >= 0 and words[before].lower in place_words("compass") and words[before].sentence == words[first].sentence:
+        if (
+            before >= 0
+            and words[before].lower in place_words("compass")
+            and words[before].sentence == words[first].sentence
+        ):
             large = self.gazetteer.look_up(self._text(first, last))
             if before not in self.taken and large and large[0].kind in "CAS":
                 first = before

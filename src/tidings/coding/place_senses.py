@@ -138,7 +138,11 @@ class Senses:
     def _look_up_part(self, words: list[str]) -> tuple[Toponym, ...]:
         """What a longer name is called after: its known first words, else its last ("Greater Jos", "Kano Airport")."""
         parts = [words[:n] for n in range(len(words) - 1, 0, -1)]
-        parts += [words[n:] for n in range(1, len(words)) if words[n - 1].lower() in place_words("direction") | {"of"}]
+        parts += [
+            words[n:]
+            for n in range(1, len(words))
+            if words[n - 1].lower() in place_words("direction") | {"of"}
+        ]
         for part in parts:
             text = " ".join(part)
             if text.casefold() not in place_words("common") and len(text) > 2 and text[0].isupper():

@@ -47,7 +47,9 @@ def _place(name: PlaceName, sense: Toponym | None, focus: str | None) -> Place:
             country=focus,
             precision="exact" if name.how == "street" else "city",
         )
-    part = words.split()[0].lower() in place_words("direction") and not fold(sense.name).startswith(fold(words.split()[0]))
+    part = words.split()[0].lower() in place_words("direction") and not fold(sense.name).startswith(
+        fold(words.split()[0])
+    )
     site = words.split()[-1].lower() in ("camp", "airport", "base", "airbase", "prison", "dam", "crossing")
     return Place(
         text=name.text,
@@ -58,7 +60,11 @@ def _place(name: PlaceName, sense: Toponym | None, focus: str | None) -> Place:
         lat=sense.lat,
         lon=sense.lon,
         geonameid=sense.geonameid,
-        precision="area" if part and sense.precision in ("country", "region") else "exact" if site else sense.precision,
+        precision="area"
+        if part and sense.precision in ("country", "region")
+        else "exact"
+        if site
+        else sense.precision,
     )
 
 
@@ -67,7 +73,11 @@ def _plain_name(words: str, sense: Toponym) -> str:
     first, _, rest = words.partition(" ")
     if rest and first.lower() == "downtown":
         words = rest
-    if sense.kind == "C" and fold(words) != fold(sense.name) and not first.lower() in place_words("direction"):
+    if (
+        sense.kind == "C"
+        and fold(words) != fold(sense.name)
+        and first.lower() not in place_words("direction")
+    ):
         return sense.name
     if fold(words) == fold(sense.name) and ("-" in words) != ("-" in sense.name):
         return sense.name

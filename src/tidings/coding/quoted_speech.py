@@ -36,9 +36,19 @@ def attribute_quotations(
     for q in quotations:
         quoted = finder.attribute(q, before, found[-1] if found else None, reports)
         if quoted is not None:
-            if found and found[-1].cue is not None and found[-1].cue == quoted.cue and _joins(analysis, found[-1], q):
+            if (
+                found
+                and found[-1].cue is not None
+                and found[-1].cue == quoted.cue
+                and _joins(analysis, found[-1], q)
+            ):
                 found[-1] = Quoted(
-                    quoted.cue, quoted.speakers, quoted.addressees, (*found[-1].parts, *quoted.parts), quoted.rule, q.paragraph
+                    quoted.cue,
+                    quoted.speakers,
+                    quoted.addressees,
+                    (*found[-1].parts, *quoted.parts),
+                    quoted.rule,
+                    q.paragraph,
                 )
             else:
                 found.append(quoted)
@@ -68,7 +78,11 @@ class _Finder:
         self, q: Quotation, before: Quotation | None, earlier: Quoted | None, reports: Sequence[Report]
     ) -> Quoted | None:
         """The quotation with its speaker; None when it is no sentence of its own or nobody's."""
-        words = [w.i for w in self.analysis.words if q.start <= w.start and w.end <= q.end] if q.end > q.start else []
+        words = (
+            [w.i for w in self.analysis.words if q.start <= w.start and w.end <= q.end]
+            if q.end > q.start
+            else []
+        )
         if not words:
             return None
         covered = self._covered(q, reports)
@@ -86,9 +100,18 @@ class _Finder:
             )  # fmt: skip
         if covered or not self._sentence(q) or earlier is None:
             return None
-        near = q.paragraph == earlier.paragraph or (q.paragraph - earlier.paragraph <= 2 and self._opens_paragraph(q, words[0]))
+        near = q.paragraph == earlier.paragraph or (
+            q.paragraph - earlier.paragraph <= 2 and self._opens_paragraph(q, words[0])
+        )
         if near:
-            return Quoted(earlier.cue, earlier.speakers, earlier.addressees, ((q.start, q.end),), "speech/quotation goes on", q.paragraph)
+            return Quoted(
+                earlier.cue,
+                earlier.speakers,
+                earlier.addressees,
+                ((q.start, q.end),),
+                "speech/quotation goes on",
+                q.paragraph,
+            )
         return None
 
     def _covered(self, q: Quotation, reports: Sequence[Report]) -> bool:
@@ -127,7 +150,11 @@ class _Finder:
                 continue
             if self.inside.get(i) not in (None, q):
                 return None
-            if w.text in _SENTENCE_ENDS or w.text == ";" or self.analysis.text[q.outer_end : w.start].count("\n"):
+            if (
+                w.text in _SENTENCE_ENDS
+                or w.text == ";"
+                or self.analysis.text[q.outer_end : w.start].count("\n")
+            ):
                 return None
             if stop and steps == 0 and not (w.pos == "VERB" and w.lemma in self.verbs):
                 return None

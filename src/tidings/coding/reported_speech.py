@@ -55,7 +55,11 @@ def speakers_of_verb(analysis: Analysis, i: int) -> tuple[int, ...]:
             return tuple(own)
     own = tree.subjects(analysis, i)
     if not own and word.dep in ("ccomp", "ROOT", "conj", "advcl"):
-        own = [c for c in tree.below(analysis, i, "dobj", "attr") if c == i + 1 or analysis.words[c].pos == "PROPN"]
+        own = [
+            c
+            for c in tree.below(analysis, i, "dobj", "attr")
+            if c == i + 1 or analysis.words[c].pos == "PROPN"
+        ]
     return tuple(k for k in own if analysis.words[k].pos in tree.NOMINAL or analysis.words[k].pos == "DET")
 
 
@@ -64,7 +68,9 @@ def addressees_of_verb(analysis: Analysis, i: int) -> tuple[int, ...]:
     word = analysis.words[i]
     if word.lemma in ("tell", "inform", "assure", "remind", "warn", "notify", "ask", "advise", "brief"):
         own = tree.below(analysis, i, "dobj", "dative")
-        nominal = [k for k in own if analysis.words[k].pos in tree.NOMINAL and analysis.words[k].dep != "prep"]
+        nominal = [
+            k for k in own if analysis.words[k].pos in tree.NOMINAL and analysis.words[k].dep != "prep"
+        ]
         if nominal:
             return tuple(nominal[:1])
     return tuple(tree.prepositional(analysis, i, "to"))[:1]
@@ -74,7 +80,9 @@ def tidy(text: str, start: int, end: int) -> Span:
     """`start:end` without blanks, commas and full stops at its edges, and without unpaired outer marks."""
     while start < end and text[start] in _TRIM:
         start += 1
-    while end > start and (text[end - 1] in _TRIM or (text[end - 1] == "." and not _initials(text, start, end))):
+    while end > start and (
+        text[end - 1] in _TRIM or (text[end - 1] == "." and not _initials(text, start, end))
+    ):
         end -= 1
     return start, end
 
@@ -109,7 +117,9 @@ def _of_verb(analysis: Analysis, word: Word, speech: SpeechCues, attitudes: bool
 def _clause(analysis: Analysis, word: Word, *, asked: bool) -> list[Span]:
     """The finite clause under a verb of saying, after it, before it or around it."""
     for c in tree.below(analysis, word.i, *_CLAUSE):
-        if analysis.words[c].tag in ("VBG", "VB") and not tree.below(analysis, c, "nsubj", "nsubjpass", "expl", "aux"):
+        if analysis.words[c].tag in ("VBG", "VB") and not tree.below(
+            analysis, c, "nsubj", "nsubjpass", "expl", "aux"
+        ):
             continue
         if asked and not _question(analysis, c):
             continue
@@ -130,7 +140,9 @@ def _pieces(analysis: Analysis, clause: int, verb: int) -> list[Span]:
     if clause < verb:
         return _before(analysis, inside, verb)
     later = [k for k in inside if k > verb]
-    while later and (analysis.words[later[0]].lower in ("that", ",") or analysis.words[later[0]].pos == "PUNCT"):
+    while later and (
+        analysis.words[later[0]].lower in ("that", ",") or analysis.words[later[0]].pos == "PUNCT"
+    ):
         if analysis.words[later[0]].lower == "that" and analysis.words[later[0]].dep != "mark":
             break
         if analysis.words[later[0]].text in ('"', "``", "''", "'", "\u201c"):
@@ -214,11 +226,23 @@ def _of_noun(analysis: Analysis, word: Word, speech: SpeechCues) -> Iterator[Rep
         marks = [k for k in tree.below(analysis, c, "mark") if analysis.words[k].lower == "that"]
         if not marks or c < word.i or analysis.words[c].dep == "relcl":
             continue
-        speakers = tree.below(analysis, word.i, "poss") or tree.prepositional(analysis, word.i, "by", "from", "of")
-        speakers = speakers or [k for k in tree.below(analysis, word.i, "compound", "amod") if analysis.words[k].name]
+        speakers = tree.below(analysis, word.i, "poss") or tree.prepositional(
+            analysis, word.i, "by", "from", "of"
+        )
+        speakers = speakers or [
+            k for k in tree.below(analysis, word.i, "compound", "amod") if analysis.words[k].name
+        ]
         if not speakers:
             head = analysis.words[word.head]
-            if word.dep == "dobj" and head.lemma in ("make", "issue", "repeat", "give", "release", "send", "spread"):
+            if word.dep == "dobj" and head.lemma in (
+                "make",
+                "issue",
+                "repeat",
+                "give",
+                "release",
+                "send",
+                "spread",
+            ):
                 speakers = list(speakers_of_verb(analysis, head.i))
         parts = _span(analysis, [k for k in analysis.subtree(c) if k > marks[0]])
         if parts:
@@ -227,7 +251,11 @@ def _of_noun(analysis: Analysis, word: Word, speech: SpeechCues) -> Iterator[Rep
 
 def _of_source(analysis: Analysis, word: Word) -> Iterator[Report]:
     """ "According to X": the clause it stands beside, without it."""
-    sources = tree.prepositional(analysis, word.i, "to") if word.lower == "according" else tree.below(analysis, word.i, "pobj")
+    sources = (
+        tree.prepositional(analysis, word.i, "to")
+        if word.lower == "according"
+        else tree.below(analysis, word.i, "pobj")
+    )
     if not sources or (word.lower == "per" and analysis.words[sources[0]].pos != "PROPN"):
         return
     sentence = analysis.sentences[word.sentence]

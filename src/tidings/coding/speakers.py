@@ -42,4 +42,10 @@ class Speakers:
         owner = [k for k in tree.below(self._analysis, i, "poss", "compound", "amod") if k in self._heads]
         known = self._heads[owner[-1]].actors[:1] if owner else ()
         country = known[0].country if known else None
-        return Actor(text=text, start=words[first].start, end=words[i].end, name=" ".join(text.split()), country=country)
+        return Actor(
+            text=text,
+            start=words[first].start,
+            end=words[i].end,
+            name=" ".join(text.split()),
+            country=country,
+        )

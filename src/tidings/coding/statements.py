@@ -136,7 +136,7 @@ def _bare(text: str, start: int, end: int) -> Span:
     """Without blanks, outer marks and the comma before "X said"."""
     while start < end and text[start] in _BLANK + _MARKS:
         start += 1
-    while end > start and text[end - 1] in _BLANK + "\"`\u201c\u201d,\u2014\u2013":
+    while end > start and text[end - 1] in _BLANK + '"`\u201c\u201d,\u2014\u2013':
         end -= 1
     while end > start + 1 and text[end - 2 : end] == "''":
         end -= 2
@@ -203,6 +203,8 @@ def _statement(
 def _unique(found: Sequence[Statement]) -> tuple[Statement, ...]:
     """In text order; of two records for the same words the quotation, then the earlier cue, is kept."""
     unique: dict[Span, Statement] = {}
-    for s in sorted(found, key=lambda s: (s.content.start, s.content.end, s.form, s.cue.start if s.cue else -1)):
+    for s in sorted(
+        found, key=lambda s: (s.content.start, s.content.end, s.form, s.cue.start if s.cue else -1)
+    ):
         unique.setdefault((s.content.start, s.content.end), s)
     return tuple(unique.values())

@@ -44,7 +44,7 @@ def analyse(article: Article, language: Language) -> Analysis:
 
 def _coded(spans: list[tuple[int, int]], skipped: list[tuple[int, int]]) -> list[tuple[int, int, int]]:
     """(start, end, paragraph number) of what remains of `spans` outside `skipped`."""
-    left = []
+    left: list[tuple[int, int, int]] = []
     for number, (start, end) in enumerate(spans):
         pieces = [(start, end)]
         for a, b in skipped:
