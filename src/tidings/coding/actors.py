@@ -40,6 +40,8 @@ _PREDICATES = words_of(
     "involved"
 )
 _PALACES = frozenset({"house", "palace", "street", "office", "kremlin", "elysee"})
+# words that are no party with this word after them: "opposition to the plan", "state of emergency"
+_NOT_BEFORE = {"opposition": "to", "state": "of", "party": "to"}
 _BODILY = frozenset({"body", "unit"})
 _PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "outside", "inside", "into", "around", "across", "behind"}
@@ -215,6 +217,9 @@ def _not_past_clause(context: Context, first: int, hit: Hit) -> int:
 def _role(context: Context, known: Known, number: int, hit: Hit) -> tuple[Mention | None, Sequence[int]]:
     role = hit.role
     if role is None or role.kind == "title" or known.is_title(number):
+        return None, ()
+    following = context.analysis.words[hit.last].lower if hit.last < len(context.analysis.words) else ""
+    if following == _NOT_BEFORE.get(role.lemma) or (role.lemma == "head" and following != "of"):
         return None, ()
     preposition = preposition_of(context.analysis, hit.head)
     if role.kind in _BODILY and preposition in _PLACE_PREPOSITIONS:

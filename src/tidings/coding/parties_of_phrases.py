@@ -183,12 +183,7 @@ def _sentence_places(context: Context) -> dict[int, str]:
         if hit.kind not in ("place", "state", "seat"):
             continue
         word = context.analysis.words[hit.head]
-        if hit.kind != "place" and preposition_of(context.analysis, hit.head) not in (
-            "in",
-            "at",
-            "near",
-            "across",
-        ):
+        if preposition_of(context.analysis, hit.head) not in _HERE:
             continue
         country = context.country(hit)
         if country:
@@ -450,8 +445,11 @@ def context_country(context: Context, hit: Hit, sector: str | None) -> str | Non
 def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> Description:
     sector = role.sector
     words = context.analysis.words
+    first = min(first_of(context.analysis, hit.head), hit.first)
     before = {
-        words[i].lower for i in range(max(0, min(first_of(context.analysis, hit.head), hit.first)), hit.first)
+        words[i].lower
+        for i in range(first, hit.first)
+        if words[i + 1].text != "-" or words[i].lower in ("pro", "ex")  # not "Western-backed"
     }
     if (role.inherits and found.sector is not None) or (
         found.sector in _IRREGULARS and sector in _OVERRIDDEN and found.body is None
