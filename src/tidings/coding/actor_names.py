@@ -50,75 +50,7 @@ def find_hits(analysis: Analysis, actors: ActorIndex, on: datetime.date | None) 
         words = analysis.words[sentence.first : sentence.last]
         shouted = _shouted(words)
         hits.extend(_in_sentence(analysis, sentence, words, actors, on, named, shouted))
-    return _with_acronyms(analysis, _with_surnames(analysis, hits))
-
-
-def _with_acronyms(analysis: Analysis, hits: list[Hit]) -> list[Hit]:
-    """Acronyms that the article explains: "Southern Relief Council (SRC)"."""
-    words = analysis.words
-    meant: dict[str, Hit] = {}
-    for hit in hits:
-        if (
-            hit.kind not in ("org", "group", "role")
-            or hit.last + 2 >= len(words)
-            or words[hit.last].text != "("
-        ):
-            continue
-        short = words[hit.last + 1].text
-        if words[hit.last + 2].text == ")" and 2 <= len(short) <= 8 and sum(c.isupper() for c in short) >= 2:
-            meant.setdefault(short, hit)
-    if not meant:
-        return hits
-    covered = {i: h for h in hits for i in range(h.first, h.last)}
-    found = list(hits)
-    for word in words:
-        hit = meant.get(word.text)
-        there = covered.get(word.i)
-        if hit is None or (there is not None and (there.entries or there.last - there.first > 1)):
-            continue
-        if there is not None:
-            found.remove(there)
-        if hit.last == word.i - 1:
-            continue
-        kind = "org" if hit.kind == "role" else hit.kind
-        found.append(Hit(word.i, word.i + 1, word.i, kind, hit.entries, None, hit.first))
-    return sorted(found, key=lambda h: h.first)
-
-
-def _with_surnames(analysis: Analysis, hits: list[Hit]) -> list[Hit]:
-    """Bare surnames of persons named in full anywhere in the article, whatever the model took them for."""
-    endings: set[tuple[str, ...]] = set()
-    for hit in hits:
-        parts = _parts(analysis, hit) if hit.kind == "person" else ()
-        endings.update(parts[k:] for k in range(1, len(parts)))
-    if not endings:
-        return hits
-    found: list[Hit] = []
-    weak: set[int] = set()
-    for hit in hits:
-        if not hit.entries and hit.kind in ("org", "place") and _parts(analysis, hit) in endings:
-            hit = Hit(hit.first, hit.last, hit.head, "person")
-        found.append(hit)
-        weak.update(range(hit.first, hit.last))
-    for word in analysis.words:
-        if word.i in weak or not word.text[:1].isupper() or (_piece(word),) not in endings:
-            continue
-        if word.pos not in ("PROPN", "NOUN", "ADJ", "VERB", "X") or len(word.text) < 3:
-            continue
-        following = analysis.words[word.i + 1] if word.i + 1 < len(analysis.words) else None
-        if (
-            word.dep == "compound"
-            and following is not None
-            and following.pos == "PROPN"
-            and following.i not in weak
-        ):
-            continue
-        found.append(Hit(word.i, word.i + 1, word.i, "person"))
-    return sorted(found, key=lambda h: h.first)
-
-
-def _parts(analysis: Analysis, hit: Hit) -> tuple[str, ...]:
-    return pieces(analysis.slice(hit.first, hit.last))
+    return hits
 
 
 def _shouted(words: Sequence[Word]) -> bool:
@@ -372,13 +304,13 @@ def _is_role(analysis: Analysis, first: int, last: int, inside: list[Hit], actor
     while any(h.first <= begin < h.last and h.kind in ("adjective", "state") for h in inside):
         begin += 1
     for at in range(begin, last):
-        for length in actors.role_lengths.get(_piece(words[at]), ()):
+        for length in actors.role_lengths.get(piece_of(words[at]), ()):
             end = at + length
             if end > len(words) or not (end > last or (at == begin and end == last)):
                 continue
             if words[end - 1].sentence != words[first].sentence:
                 continue
-            inner = [_piece(w) for w in words[at : end - 1]]
+            inner = [piece_of(w) for w in words[at : end - 1]]
             if any((*inner, final) in actors.roles for final in singular(words[end - 1])):
                 return True
     return False
@@ -394,8 +326,8 @@ def _without_titles(analysis: Analysis, first: int, last: int, actors: ActorInde
     moved = True
     while moved and first < last - 1:
         moved = False
-        for length in actors.role_lengths.get(_piece(analysis.words[first]), ()):
-            key = tuple(_piece(w) for w in analysis.words[first : first + length])
+        for length in actors.role_lengths.get(piece_of(analysis.words[first]), ()):
+            key = tuple(piece_of(w) for w in analysis.words[first : first + length])
             if length < last - first and key in actors.roles:
                 first += length
                 moved = True
@@ -403,7 +335,8 @@ def _without_titles(analysis: Analysis, first: int, last: int, actors: ActorInde
     return first, last
 
 
-def _piece(word: Word) -> str:
+def piece_of(word: Word) -> str:
+    """A word as compared: see `pieces`."""
     if word.text.isalpha() and word.text.isascii():
         return word.lower
     return "".join(pieces(word.text))
@@ -411,7 +344,7 @@ def _piece(word: Word) -> str:
 
 def singular(word: Word) -> Iterator[str]:
     """What a word's singular can be, the likeliest first."""
-    piece = _piece(word)
+    piece = piece_of(word)
     yield piece
     if piece in _IRREGULAR:
         yield _IRREGULAR[piece]
@@ -432,7 +365,7 @@ def _roles(
     analysis: Analysis, words: Sequence[Word], actors: ActorIndex, taken: dict[int, Hit]
 ) -> Iterator[Hit]:
     free = [w for w in words if w.text != "-"]
-    parts = [_piece(w) for w in free]
+    parts = [piece_of(w) for w in free]
     at = 0
     while at < len(free):
         found = _role_at(free, parts, at, actors, taken)

@@ -10,10 +10,12 @@ from collections.abc import Callable, Sequence
 
 from tidings.codebook.actors import ActorIndex
 from tidings.coding.actor_names import Hit, find_hits
+from tidings.coding.article_context import Context
 from tidings.coding.counted import find_counted
 from tidings.coding.noun_phrases import LOCATING, first_of, governing_label, preposition_of, words_of
-from tidings.coding.parties_of_phrases import Context, Party, describe, is_against, party_of_entry
+from tidings.coding.parties_of_phrases import Party, describe, is_against, party_of_entry
 from tidings.coding.persons import Known, know_persons
+from tidings.coding.short_names import with_acronyms, with_surnames
 from tidings.model.analysis import Analysis, Mention
 from tidings.model.records import Actor
 
@@ -60,7 +62,7 @@ def find_actors(
     `on` is the day by which offices are read, `place_country` gives the ISO3 country of a place
     name or None. A country taken from the article's context has `settled` False.
     """
-    hits = find_hits(analysis, actors, on)
+    hits = with_acronyms(analysis, with_surnames(analysis, find_hits(analysis, actors, on)))
     context = Context.of(analysis, actors, hits, on, place_country)
     known = know_persons(context)
     made: dict[int, Mention] = {}
@@ -103,16 +105,20 @@ def _mention(context: Context, known: Known, number: int, hit: Hit) -> tuple[Men
             if _acts(context, hit)
             else (None, ())
         )
-    if hit.kind == "seat":
-        if _stands_for_government(context.analysis, hit, palace=_is_palace(context, hit)):
-            return _simple(context, hit, "state", hit.head, None, "seat of government"), ()
+    if hit.kind == "seat" and _stands_for_government(context.analysis, hit, palace=_is_palace(context, hit)):
+        return _simple(context, hit, "state", hit.head, None, "seat of government"), ()
     return None, ()
 
 
 def _leads(context: Context, hit: Hit) -> bool:
     """The country in "US-led campaign", where the noun after it is no party itself."""
     words = context.analysis.words
-    if hit.last + 1 >= len(words) or words[hit.last + 1].lower not in ("led", "brokered", "mediated", "imposed"):
+    if hit.last + 1 >= len(words) or words[hit.last + 1].lower not in (
+        "led",
+        "brokered",
+        "mediated",
+        "imposed",
+    ):
         return False
     at = hit.last + 1
     for _ in range(3):

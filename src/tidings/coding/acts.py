@@ -284,8 +284,12 @@ def _fill(
     words: list[int],
 ) -> Found | str:
     act = form.act
-    actors = _slot_mentions(analysis, parties, act.actor, i, kind, light)
-    recipients = _slot_mentions(analysis, parties, act.recipient, i, kind, light)
+    actor_slots, recipient_slots = act.actor, act.recipient
+    if kind == "noun" and analysis.words[i].lemma in _BORNE and not act.reciprocal:
+        actor_slots = tuple(slot for slot in actor_slots if slot not in ("possessive", "of"))
+        recipient_slots = (*dict.fromkeys((*recipient_slots, "of", "possessive")),)
+    actors = _slot_mentions(analysis, parties, actor_slots, i, kind, light)
+    recipients = _slot_mentions(analysis, parties, recipient_slots, i, kind, light)
     if kind == "noun" and light is not None:
         carried = [m for f in tree.subjects(analysis, light) for m in mentions_at(analysis, parties, f)]
         verb = analysis.words[light].lemma
@@ -328,6 +332,12 @@ def _slot_mentions(
     return []
 
 
+# nouns whose possessor bears the act: "Rabin's murder", "his arrest"
+_BORNE = frozenset(
+    "murder assassination killing arrest detention sentencing conviction kidnapping abduction deportation extradition "
+    "imprisonment execution beheading trial indictment prosecution expulsion ouster overthrow acquittal rape torture "
+    "beating slaying persecution eviction jailing capture lynching".split()
+)
 # acts whose noun takes the name of the scene before it: "the Kenya bombing", "the Cairo blast"
 _SCENES = frozenset(["bombing", "blast", "explosion", "attack", "shooting", "massacre", "killing", "bomb", "raid", "siege"])
 

@@ -128,7 +128,7 @@ def resolve_first_person(
     return _ordered([*kept, *added])
 
 
-def _plural_self(speaker: Actor, states: dict[str | None, Actor]) -> Actor:
+def _plural_self(speaker: Actor, states: dict[str, Actor]) -> Actor:
     if speaker.sector not in _FOR_THE_STATE or speaker.country is None or len(speaker.country) != 3:
         return speaker
     identity = f"country/{speaker.country}"

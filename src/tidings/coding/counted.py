@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tidings.coding.actor_names import Hit
+from tidings.coding.article_context import Context, context_country
 from tidings.coding.noun_phrases import words_of
-from tidings.coding.parties_of_phrases import Context, context_country
 from tidings.model.analysis import Mention
 from tidings.model.records import Actor
 

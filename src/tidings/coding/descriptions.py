@@ -259,7 +259,11 @@ def _same_role(
     country = settled[-1].actors[0].country
     own = mention.actors[0].country
     at_large = role.lemma.split()[-1] in _SENT_ABROAD
-    if country is None or (own is None and not at_large) or (not definite and len(countries) > 1 and own in countries):
+    if (
+        country is None
+        or (own is None and not at_large)
+        or (not definite and len(countries) > 1 and own in countries)
+    ):
         return mention
     meant = tuple(with_country(a, country, actors) for a in mention.actors)
     return dataclasses.replace(mention, actors=meant, rule=mention.rule)

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tidings.codebook.actors import ActorIndex, Entry, Role, pieces
+from tidings.codebook.actors import Entry, Role, pieces
 from tidings.coding.actor_names import Hit
-from tidings.coding.noun_phrases import OWNING, first_of, preposition_of, words_of
+from tidings.coding.article_context import AT_HOME, COUNTRY_KINDS, SUPRANATIONAL, Context, context_country
+from tidings.coding.bodies import country_inside, role_inside, sector_inside
+from tidings.coding.noun_phrases import OWNING, first_of, words_of
 from tidings.model import tree
-from tidings.model.analysis import Analysis
 
-_COUNTRY_KINDS = frozenset({"adjective", "state", "people", "seat", "place"})
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
-_LEADING = 3  # how much a mention in the first paragraphs counts towards the article's country
-_DATELINE = 4  # and one in the dateline
-# where the sentence happens to lie decides for people of the street, the article's country for those who rule
-_AT_HOME = frozenset({"GOV", "LEG", "JUD", "OPP", "PTY", "MIL", "SPY", "ELI"})
-_NOBODYS = frozenset({"UNK", "IGO", "REF"})
 _ELSEWHERE = words_of(
     "foreign other western international neighbouring neighboring european arab african asian eastern "
     "various several many all most different some allied american-led latin"
@@ -41,19 +33,15 @@ _SENT_ABROAD = frozenset(
         "attache",
     ]
 )
-_HERE = frozenset({"in", "at", "near", "across", "outside", "around", "inside", "throughout", "of"})
-_DIVISIONS = frozenset({"state", "province", "region", "district", "city", "county", "governorate", "town"})
+_AFTER_HYPHEN = words_of(
+    "backed led supported sponsored allied aligned funded trained armed brokered mediated dominated controlled "
+    "occupied held made supplied speaking born friendly linked affiliated inspired imposed appointed installed "
+    "bound style wide owned"
+)
 _FOREIGN = frozenset({"foreign", "western", "other", "international", "european", "arab", "african"})
 _IRREGULARS = frozenset({"REB", "OPP", "PRM", "CRM", "UAF"})
 _OVERRIDDEN = frozenset({"MIL", "GOV", "COP", "UNK", "UAF", "REB"})
-_NAME_WORDS = {
-    "office": "GOV", "department": "GOV", "bureau": "GOV", "service": "GOV", "directorate": "GOV",
-    "secretariat": "GOV", "foundation": "SOC", "inc": "BUS", "ltd": "BUS", "corp": "BUS", "plc": "BUS",
-    "llc": "BUS", "times": "JRN", "post": "JRN", "news": "JRN", "herald": "JRN", "tribune": "JRN",
-    "gazette": "JRN", "tv": "JRN", "brigades": "REB",
-}  # fmt: skip
 _FORMER = frozenset({"former", "ex", "onetime", "ousted", "deposed", "retired"})
-_SUPRANATIONAL = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,120 +65,6 @@ class Description:
     last: int
 
 
-@dataclass(frozen=True)
-class Context:
-    """The article and what is known of its places. `at` maps a word to its hit, `number` a hit's first word."""
-
-    analysis: Analysis
-    actors: ActorIndex
-    hits: Sequence[Hit]
-    on: datetime.date | None
-    place_country: Callable[[str], str | None]
-    at: Mapping[int, Hit]
-    number: Mapping[int, int]
-    focus: str | None = None
-    dateline: str | None = None
-    sentence_places: Mapping[int, str] = field(default_factory=dict)
-    weights: Mapping[str, float] = field(default_factory=dict)
-    grounded: frozenset[str] = frozenset()
-
-    @staticmethod
-    def of(
-        analysis: Analysis,
-        actors: ActorIndex,
-        hits: Sequence[Hit],
-        on: datetime.date | None,
-        place_country: Callable[[str], str | None],
-    ) -> Context:
-        """The context of an article: its hits by word, its places by sentence, its main country."""
-        at = {i: hit for hit in hits for i in range(hit.first, hit.last)}
-        number = {hit.first: n for n, hit in enumerate(hits)}
-        cache: dict[str, str | None] = {}
-
-        def lookup(name: str) -> str | None:
-            if name not in cache:
-                cache[name] = place_country(name)
-            return cache[name]
-
-        bare = Context(analysis, actors, hits, on, lookup, at, number)
-        weights = _weights(bare)
-        focus = max(sorted(weights), key=lambda c: weights[c]) if weights else None
-        dateline = _dateline(bare)
-        if dateline is not None and weights.get(dateline, 0) <= _DATELINE:
-            dateline = None
-        return Context(
-            analysis=analysis,
-            actors=actors,
-            hits=hits,
-            on=on,
-            place_country=lookup,
-            at=at,
-            number=number,
-            focus=focus,
-            dateline=dateline,
-            sentence_places=_sentence_places(bare),
-            weights=weights,
-            grounded=_grounded(bare),
-        )
-
-    def country(self, hit: Hit) -> str | None:
-        """The country a hit points to, None for a hit that points to none."""
-        if hit.kind == "place":
-            name = self.analysis.slice(hit.first, hit.last)
-            parts = name.split()
-            if len(parts) > 1 and parts[-1].lower() in _DIVISIONS:
-                return self.place_country(name) or self.place_country(" ".join(parts[:-1]))
-            return self.place_country(name)
-        return hit.entries[0].country if hit.entries else None
-
-
-def _grounded(context: Context) -> frozenset[str]:
-    """Countries that the article speaks of by name, adjective or place."""
-    kinds = _COUNTRY_KINDS
-    return frozenset(c for hit in context.hits if hit.kind in kinds and (c := context.country(hit)))
-
-
-def _dateline(context: Context) -> str | None:
-    """The country of the dateline, None without one."""
-    for hit in context.hits:
-        sentence = context.analysis.sentences[context.analysis.words[hit.first].sentence]
-        if sentence.role == "dateline" and hit.kind in _COUNTRY_KINDS and context.country(hit):
-            return context.country(hit)
-    return None
-
-
-def _weights(context: Context) -> dict[str, float]:
-    """How much the article is about each country: names, adjectives and places, the first paragraphs most."""
-    found: Counter[str] = Counter()
-    for hit in context.hits:
-        if hit.kind not in _COUNTRY_KINDS and not hit.entries:
-            continue
-        country = context.country(hit) if len({e.country for e in hit.entries}) < 2 else None
-        if country is None or country in _SUPRANATIONAL:
-            continue
-        sentence = context.analysis.sentences[context.analysis.words[hit.first].sentence]
-        weight = _LEADING if sentence.paragraph < 3 else 1
-        if sentence.role == "dateline":
-            weight = _DATELINE
-        found[country] += weight
-    return dict(found)
-
-
-def _sentence_places(context: Context) -> dict[int, str]:
-    """The one country that a sentence's places lie in, by sentence number."""
-    found: dict[int, list[str]] = {}
-    for hit in context.hits:
-        if hit.kind not in ("place", "state", "seat"):
-            continue
-        word = context.analysis.words[hit.head]
-        if preposition_of(context.analysis, hit.head) not in _HERE:
-            continue
-        country = context.country(hit)
-        if country:
-            found.setdefault(word.sentence, []).append(country)
-    return {s: countries[0] for s, countries in found.items() if len(set(countries)) == 1}
-
-
 def slug(text: str) -> str:
     """`text` as part of an id.
 
@@ -206,9 +80,11 @@ def party_of_entry(context: Context, hit: Hit) -> Party:
     if _generic(context, hit, entry):
         name = " ".join(context.analysis.slice(hit.first, hit.last).split())
         country = context_country(context, hit, "PTY")
-        return Party(name, f"name/{slug(name)}/{country or '-'}", country, entry.sector, False, "name in common use")
-    if entry.kind in ("adjective", "state", "seat") and entry.country in context.actors.states:
-        state = context.actors.states[entry.country]
+        return Party(
+            name, f"name/{slug(name)}/{country or '-'}", country, entry.sector, False, "name in common use"
+        )
+    state = context.actors.states.get(entry.country or "")
+    if entry.kind in ("adjective", "state", "seat") and state is not None:
         return Party(state.name, state.id, state.country, entry.sector or "GOV", True, f"entry: {entry.id}")
     return Party(entry.name, entry.id, entry.country, entry.sector, True, f"entry: {entry.id}")
 
@@ -275,7 +151,7 @@ def gather(context: Context, hit: Hit) -> _Evidence:
             i = other.first
         i -= 1
     for head in dict.fromkeys((hit.head, outer)):
-        _after(context, head, found, hit, depth=0)
+        _after(context, head, found, hit)
     return found
 
 
@@ -298,16 +174,12 @@ def is_against(context: Context, hit: Hit) -> bool:
     after = hit.last + 1 < len(words) and words[hit.last].text == "-"
     if before and words[hit.first - 2].lower in ("anti", "pro", "non", "ex", "post", "pre"):
         return True
-    return after and words[hit.last + 1].lower in (
-        "backed", "led", "supported", "sponsored", "allied", "aligned", "funded", "trained", "armed", "brokered",
-        "mediated", "dominated", "controlled", "occupied", "held", "made", "supplied", "speaking", "born", "friendly",
-        "linked", "affiliated", "inspired", "imposed", "appointed", "installed", "bound", "style", "wide", "owned",
-    )  # fmt: skip
+    return after and words[hit.last + 1].lower in _AFTER_HYPHEN
 
 
 def _note(context: Context, other: Hit, found: _Evidence, *, before: bool) -> None:
     number = context.number[other.first]
-    if other.kind in _COUNTRY_KINDS:
+    if other.kind in COUNTRY_KINDS:
         country = context.country(other)
         if found.loose and country:
             found.countries.clear()
@@ -323,7 +195,7 @@ def _note(context: Context, other: Hit, found: _Evidence, *, before: bool) -> No
             found.used.append(number)
             if entry.country and not found.countries:
                 found.countries.append(entry.country)
-                found.loose = entry.country in _SUPRANATIONAL
+                found.loose = entry.country in SUPRANATIONAL
             if found.sector is None:
                 found.sector = entry.sector
         elif entry is None and found.sector is None:
@@ -357,89 +229,81 @@ def _coordinated(context: Context, other: Hit, found: _Evidence) -> bool:
     return after + 1 < len(words) and words[after].lower in ("and", ",") and (after + 1) in context.at
 
 
-def _after(context: Context, head: int, found: _Evidence, hit: Hit, depth: int) -> None:
+def _after(context: Context, head: int, found: _Evidence, hit: Hit) -> None:
+    """Read the of-, in-, from- and for-phrases after `head`."""
     analysis = context.analysis
     for p in analysis.children[head]:
-        word = analysis.words[p]
-        if p < head or word.dep != "prep" or word.lower not in OWNING:
-            continue
-        if (
-            word.lower in ("with", "to", "on", "for", "near")
-            and hit.role is not None
-            and not hit.role.inherits
-        ):
-            if word.lower != "to" or hit.role.lemma not in ("ambassador", "envoy"):
-                continue
-        if word.lower in ("to", "on", "near") and (hit.role is None or word.lower == "to"):
+        preposition = analysis.words[p].lower
+        if p < head or analysis.words[p].dep != "prep" or not _owns(hit, preposition):
             continue
         for o in tree.below(analysis, p, "pobj"):
-            chain = tree.conjuncts(analysis, o)
-            for c in chain:
+            first = True
+            for c in tree.conjuncts(analysis, o):
                 other = context.at.get(c)
-                if other == hit:
-                    continue
-                if other is None or (other.kind == "role" and word.lower in ("in", "at", "near", "within")):
+                if other is None or (other.kind == "role" and preposition in ("in", "at", "near", "within")):
                     other = _place_within(context, c)
-                if other is None:
+                if other is None or other == hit:
                     continue
-                if other.kind in _COUNTRY_KINDS:
-                    if (
-                        hit.role is not None
-                        and word.lower != "of"
-                        and hit.role.lemma.split()[-1] in _SENT_ABROAD
-                    ):
-                        continue
-                    country = context.country(other)
-                    if country and (not found.countries or (c != o and found.countries)):
-                        if country not in found.countries:
-                            found.countries.append(country)
-                        found.used.append(context.number[other.first])
-                        found.last = max(found.last, other.last)
-                elif other.kind in ("group", "org", "role") and depth < 2:
-                    if hit.role is None or not (hit.role.inherits or word.lower == "of"):
-                        continue
-                    if word.lower not in ("of", "for", "from", "at", "in") or (
-                        other.role and other.role.kind == "country"
-                    ):
-                        continue
-                    inner = describe(context, other)
-                    party = inner.parties[0]
-                    if found.sector is None and (hit.role.inherits):
-                        found.sector = party.sector
-                        if other.entries and found.body is None:
-                            found.body = pick(context, other.entries)
-                    if not found.countries and party.country and party.settled:
-                        found.countries.append(party.country)
-                    found.used.append(context.number[other.first])
-                    found.last = max(found.last, inner.last)
+                if other.kind in COUNTRY_KINDS:
+                    first = _note_country(context, other, found, hit, preposition, first=first)
+                elif other.kind in ("group", "org", "role"):
+                    _note_body(context, other, found, hit, preposition)
+
+
+def _owns(hit: Hit, preposition: str) -> bool:
+    """Whether a phrase with this preposition can say whose the body or role is."""
+    if preposition not in OWNING or preposition == "to":
+        return False
+    if preposition in ("with", "on", "for", "near"):
+        return hit.role is None or hit.role.inherits
+    return True
+
+
+def _note_country(
+    context: Context, other: Hit, found: _Evidence, hit: Hit, preposition: str, *, first: bool
+) -> bool:
+    """Take the country after a preposition; the return says whether the next one would still be the first."""
+    role = hit.role
+    if role is not None and preposition != "of" and role.lemma.split()[-1] in _SENT_ABROAD:
+        return first
+    country = context.country(other)
+    if country is None or (first and found.countries) or country in found.countries:
+        return first
+    found.countries.append(country)
+    found.used.append(context.number[other.first])
+    found.last = max(found.last, other.last)
+    return False
+
+
+def _note_body(context: Context, other: Hit, found: _Evidence, hit: Hit, preposition: str) -> None:
+    role = hit.role
+    if role is None or preposition not in ("of", "for", "from", "at", "in"):
+        return
+    if not (role.inherits or preposition == "of") or (other.role and other.role.kind == "country"):
+        return
+    inner = describe(context, other)
+    party = inner.parties[0]
+    if found.sector is None and role.inherits:
+        found.sector = party.sector
+        if other.entries and found.body is None:
+            found.body = pick(context, other.entries)
+    if not found.countries and party.country and party.settled:
+        found.countries.append(party.country)
+    found.used.append(context.number[other.first])
+    found.last = max(found.last, inner.last)
 
 
 def _place_within(context: Context, head: int) -> Hit | None:
     """The country or place inside a locating phrase: "the Syrian city", "the Comoros islands", "the city of Lagos"."""
     for i in range(head - 1, first_of(context.analysis, head) - 1, -1):
         other = context.at.get(i)
-        if other is not None and other.kind in _COUNTRY_KINDS and context.country(other):
+        if other is not None and other.kind in COUNTRY_KINDS and context.country(other):
             return other
     for o in tree.prepositional(context.analysis, head, "of", "in"):
         other = context.at.get(o)
-        if other is not None and other.kind in _COUNTRY_KINDS and context.country(other):
+        if other is not None and other.kind in COUNTRY_KINDS and context.country(other):
             return other
     return None
-
-
-def _context_country(context: Context, hit: Hit, sector: str | None) -> str | None:
-    """The place of the sentence or the article's main country; for officials the latter first."""
-    if sector in _NOBODYS:
-        return None
-    here = context.sentence_places.get(context.analysis.words[hit.first].sentence)
-    if sector in _AT_HOME:
-        return context.dateline or context.focus or here
-    return here or context.focus
-
-
-def context_country(context: Context, hit: Hit, sector: str | None) -> str | None:
-    """The country that the article makes likely for somebody without one of his own, None where it does not."""
-    return _context_country(context, hit, sector)
 
 
 def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> Description:
@@ -459,7 +323,7 @@ def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> D
         sector = "PRM"
     elif sector == "CVL" and "displaced" in before:
         sector = "REF"
-    elif before & _FORMER and role.kind == "person" and sector in _AT_HOME:
+    elif before & _FORMER and role.kind == "person" and sector in AT_HOME:
         sector = "ELI"
     elif (
         found.body is not None
@@ -481,7 +345,7 @@ def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> D
         elif _anyones(context, hit, role, sector, before):
             countries = [None]
         else:
-            countries = [_context_country(context, hit, sector)]
+            countries = [context_country(context, hit, sector)]
     used = tuple(found.used)
     armed = found.body is not None and found.body.sector in _IRREGULARS and sector in (*_IRREGULARS, "MIL")
     if (
@@ -540,54 +404,15 @@ def _unknown_body(context: Context, hit: Hit, found: _Evidence) -> Description:
     """A name of a body the codebook does not have: its own words say sector and country."""
     if hit.of >= 0 and hit.of in context.at and context.at[hit.of] != hit:
         return Description(describe(context, context.at[hit.of]).parties[:1], (), hit.last)
-    role = _role_inside(context, hit)
-    country = found.countries[0] if found.countries else _country_inside(context, hit)
+    role = role_inside(context, hit)
+    country = found.countries[0] if found.countries else country_inside(context, hit)
     settled = country is not None
-    sector = role.sector if role is not None else _sector_inside(context, hit)
+    sector = role.sector if role is not None else sector_inside(context, hit)
     if role is not None and country is None and sector is not None:
-        country = _context_country(context, hit, sector)
+        country = context_country(context, hit, sector)
     name = " ".join(context.analysis.slice(hit.first, hit.last).split())
     identity = f"name/{slug(' '.join(pieces(name)))}"
     rule = f"name with role: {role.lemma}" if role is not None else "name of a body"
     return Description(
         (Party(name, identity, country, sector, settled, rule),), tuple(found.used), found.last
     )
-
-
-def _role_inside(context: Context, hit: Hit) -> Role | None:
-    found = None
-    parts = pieces(context.analysis.slice(hit.first, hit.last))
-    at = 0
-    while at < len(parts):
-        for length in context.actors.role_lengths.get(parts[at], ()):
-            role = context.actors.roles.get(parts[at : at + length]) if at + length <= len(parts) else None
-            if role is not None and role.kind == "body":
-                found = role
-                at += length - 1
-                break
-        if parts[at] in ("of", "for") and found is not None:
-            break
-        at += 1
-    return found
-
-
-def _sector_inside(context: Context, hit: Hit) -> str | None:
-    """The sector that a word of a body's name tells, for words that are no roles alone."""
-    for word in context.analysis.words[hit.first : hit.last]:
-        sector = _NAME_WORDS.get(word.lower.rstrip("."))
-        if sector is not None and hit.last - hit.first > 1:
-            return sector
-    return None
-
-
-def _country_inside(context: Context, hit: Hit) -> str | None:
-    parts = pieces(context.analysis.slice(hit.first, hit.last))
-    for at in range(len(parts)):
-        for _, forms in context.actors.matches(parts, at):
-            for form in forms:
-                if form.entry.kind in ("state", "adjective", "seat") and form.entry.country:
-                    return form.entry.country
-    word = context.analysis.words[hit.first]
-    if hit.last - hit.first > 1 and word.text.istitle() and word.lower not in context.actors.role_words:
-        return context.place_country(word.text)
-    return None

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from tidings.codebook.actors import Entry, Role, pieces
 from tidings.coding.actor_names import Hit
+from tidings.coding.article_context import Context, context_country
 from tidings.coding.noun_phrases import first_of
-from tidings.coding.parties_of_phrases import Context, Party, context_country, describe, slug
+from tidings.coding.parties_of_phrases import Party, describe, slug
 from tidings.model import tree
 from tidings.model.analysis import Analysis
 

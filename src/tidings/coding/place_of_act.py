@@ -1,211 +1,200 @@
 """The place of an act: which of an article's places the act at one word happened in.
 
-Syntax decides in the act's own sentence: a locative phrase of the act itself, then of its clause, then one that
-opens the sentence, then the only one there is. An act without any keeps the scene set shortly before,
-unless it is an act of speech (whoever condemns a bombing in Kano need not be there). Where several
-places compete, the most exact is taken if the others contain it, and none otherwise.
+Syntax decides in the act's own sentence: a phrase of the act itself, then of the verb over it, then one
+that opens the sentence. An act without any, or with a mere country, takes the place that the article gives
+for the same kind of act elsewhere, if that is one place; else the scene set just before. Acts of speech
+take nothing from elsewhere: whoever condemns a bombing in Kano need not be there.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tidings.codebook.place_words import place_words
-from tidings.model.analysis import Analysis
+from tidings.coding.place_links import Link, links_of_sentence, steps_up
+from tidings.model.analysis import Analysis, Word
 from tidings.model.records import Place
 
 _ORDER = {"exact": 0, "city": 1, "district": 2, "region": 3, "area": 4, "country": 5}
-_SCENE = 3  # sentences that a scene lasts without being named again
-_CLAUSES = frozenset({"relcl", "ccomp", "advcl", "acl", "csubj", "parataxis"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
-    """How a place hangs in its sentence: `role` in, to, from, of, object, part, or other; `anchor` governs it."""
-
-    place: Place
-    word: int
-    role: str
-    anchor: int
+_COARSE = frozenset({"area", "country", "region"})
+_SCENE = 0  # sentences that a scene lasts without being named again
+_FAMILIES = (
+    "act of violence",
+    "act of talks",
+    "act of arrest",
+    "act of protest",
+    "act of movement",
+)
 
 
 def choose_place(analysis: Analysis, trigger_word: int, places: Sequence[Place]) -> Place | None:
     """The place of the act whose trigger is word `trigger_word`, None where no place is its own.
 
     `places` are those of `find_places`. A dateline says where the report was written, so its place is
-    taken only when the sentences nearby name no other.
+    taken only for "here".
     """
-    number = analysis.words[trigger_word].sentence
-    links = _links(analysis, number, places)
-    for pool in (
-        _of_act(analysis, trigger_word, links),
-        _of_clause(analysis, trigger_word, links),
-        _of_sentence(analysis, trigger_word, links),
-    ):
-        if pool:
-            return _most_exact(pool)
-    if _is_speech(analysis, trigger_word) or any(link.role == "in" for link in links):
-        return None
-    return _scene(analysis, number, places)
-
-
-def _is_speech(analysis: Analysis, trigger_word: int) -> bool:
-    return analysis.words[trigger_word].lemma in place_words("speech act")
+    word = analysis.words[trigger_word]
+    links = links_of_sentence(analysis, word.sentence, places)
+    own = _own_place(analysis, word, links) or _here(analysis, word, places)
+    if not any(word.lemma in place_words(family) for family in _FAMILIES):
+        return own
+    if own is None or own.precision in _COARSE:
+        sharper = _elsewhere(analysis, word, own, places)
+        if sharper is not None:
+            return sharper
+    if own is not None:
+        return own
+    located = [link.place for link in links if link.role == "in"]
+    if located:
+        return located[0] if len({p.name for p in located}) == 1 else None
+    return _scene(analysis, word.sentence, places)
 
 
 # The act's own sentence -----------------------------------------------------------------------------
 
 
-def _links(analysis: Analysis, number: int, places: Sequence[Place]) -> list[_Link]:
-    sentence = analysis.sentences[number]
-    found = []
-    for place in places:
-        if not sentence.start <= place.start < sentence.end:
-            continue
-        inside = [
-            w
-            for w in analysis.words[sentence.first : sentence.last]
-            if w.end > place.start and w.start < place.end
-        ]
-        if not inside or _in_organisation(analysis, inside[0].i, inside[-1].i + 1):
-            continue
-        found.append(_link(analysis, place, inside[0].i, inside[-1].i + 1))
-    return found
-
-
-def _in_organisation(analysis: Analysis, first: int, last: int) -> bool:
-    """Whether the words are part of a longer name of an organisation."""
-    return any(
-        name.label in ("ORG", "PERSON", "WORK_OF_ART", "EVENT")
-        and name.first <= first
-        and last <= name.last
-        and name.last - name.first > last - first + 1
-        for name in analysis.names
-    )
-
-
-def _link(analysis: Analysis, place: Place, first: int, last: int) -> _Link:
-    """Where a place's words hang: climbs from the name to the preposition or verb that governs it."""
-    words = analysis.words
-    at = next((i for i in range(first, last) if not first <= words[i].head < last), last - 1)
-    head = at
-    for _ in range(6):
-        word = words[at]
-        above = word.head
-        if word.dep in ("pobj", "pcomp"):
-            lower = words[above].lower
-            anchor = words[above].head
-            # "in the city of Aleppo", "on the outskirts of Goma": the outer preposition governs.
-            outer = words[anchor]
-            if lower == "of" and outer.dep == "pobj" and outer.lower in place_words("part"):
-                at = anchor
-                continue
-            if words[above].dep == "prep" and words[anchor].dep == "prep":
-                anchor = words[anchor].head
-            role = (
-                "in" if lower in place_words("in") else "to" if lower in place_words("toward") else "from" if lower in place_words("from")
-                else "of" if lower == "of" else "other"
-            )  # fmt: skip
-            return _Link(place, head, role, anchor)
-        if word.dep in ("dobj", "nsubjpass"):
-            return _Link(place, head, "object", above)
-        if word.dep in ("poss", "compound", "nmod", "amod"):
-            if words[above].name in ("GPE", "LOC", "FAC") or words[above].lower in place_words("part"):
-                at = above
-                continue
-            return _Link(place, head, "part", above)
-        if word.dep in ("conj", "appos", "dep") and above != at:
-            at = above
-            continue
-        break
-    return _Link(place, head, "subject" if words[at].dep == "nsubj" else "other", words[at].head)
-
-
-def _of_act(analysis: Analysis, trigger: int, links: list[_Link]) -> list[Place]:
-    """Places in phrases that hang below the act, with no other clause between."""
-    move = analysis.words[trigger].lemma in place_words("moving act")
-    allowed = {"in", "of", "object", "part"} | ({"to", "from"} if move else set())
-    near: dict[int, list[Place]] = {}
-    for link in links:
-        if link.role not in allowed:
-            continue
-        if link.role == "object" and link.place.precision == "country" and not move:
-            continue  # a country that is criticised or bombed is a party; where it was hit is not said
-        if link.role == "part" and (link.anchor != trigger or analysis.words[trigger].pos == "VERB"):
-            continue
-        steps = _steps_up(analysis, link.anchor, trigger)
-        if steps is None or (link.role in ("of", "object") and steps > 0):
-            continue
-        near.setdefault(steps, []).append(link.place)
-    return near[min(near)] if near else []
-
-
-def _steps_up(analysis: Analysis, start: int, goal: int) -> int | None:
-    """Steps from `start` up to `goal` without leaving the clause; None when it is not above."""
-    at = start
-    for steps in range(8):
-        if at == goal:
-            return steps
-        word = analysis.words[at]
-        if word.head == at or word.dep in _CLAUSES:
-            return None
-        at = word.head
+def _own_place(analysis: Analysis, word: Word, links: list[Link]) -> Place | None:
+    for pool in (
+        _of_act(analysis, word, links),
+        _of_clause(analysis, word, links),
+        _opening(analysis, word, links),
+    ):
+        if pool:
+            return _most_exact(pool)
     return None
 
 
-def _of_clause(analysis: Analysis, trigger: int, links: list[_Link]) -> list[Place]:
+def _of_act(analysis: Analysis, word: Word, links: list[Link]) -> list[Place]:
+    """Places in phrases that hang below the act, with no other clause or act between."""
+    speech = word.lemma in place_words("speech act")
+    found: dict[tuple[int, int], list[Place]] = {}
+    for link in links:
+        rank = _rank(word, link)
+        if rank is None:
+            continue
+        steps = steps_up(analysis, link.anchor, word.i)
+        if steps is None or (steps > 0 and (speech or link.role in ("of", "object", "to", "from"))):
+            continue
+        found.setdefault((rank, steps), []).append(link.place)
+    return found[min(found)] if found else []
+
+
+def _rank(word: Word, link: Link) -> int | None:
+    """How directly a place in this role is the act's; None when it is not."""
+    moves = word.lemma in place_words("moving act")
+    violent = word.lemma in place_words("act of violence")
+    country = link.place.precision == "country"
+    if link.role == "in":
+        return 0
+    if link.role in ("to", "from"):
+        return (1 if link.role == "to" else 2) if moves else None
+    if link.role == "against":
+        return 1 if violent else None
+    if link.role == "of":
+        return 1 if violent or moves or not country else None
+    if link.role == "object":
+        return 1 if violent or moves or not country else None
+    if link.role == "compound":
+        # Acting countries stand as adjectives ("Russian raids"); US, UK and UAE have none in use.
+        return 2 if not (country and link.place.text.replace(".", "").isupper()) else None
+    return None
+
+
+def _of_clause(analysis: Analysis, word: Word, links: list[Link]) -> list[Place]:
     """Places in phrases of the verb over the act: "carried out strikes in Homs", "met for talks in Doha"."""
-    found = []
-    above = trigger
+    above = word
     for _ in range(4):
-        word = analysis.words[above]
-        if word.head == above or word.dep in ("ccomp", "parataxis"):
-            break
-        above = word.head
+        if above.head == above.i or above.dep in ("ccomp", "parataxis", "relcl"):
+            return []
+        if above.dep == "conj" and any(analysis.words[c].dep in ("nsubj", "nsubjpass") for c in analysis.children[above.i]):
+            return []
+        above = analysis.words[above.head]
         found = [
             link.place
             for link in links
-            if link.role == "in" and (link.anchor == above or _steps_up(analysis, link.anchor, above) == 1)
+            if link.role == "in" and (steps_up(analysis, link.anchor, above.i) in (0, 1))
         ]
-        if found or (
-            analysis.words[above].pos in ("VERB", "AUX")
-            and word.dep not in ("xcomp", "conj", "prep", "pobj", "pcomp", "advcl")
-        ):
-            break
-    return found
+        if found:
+            return found
+        if above.pos in ("VERB", "AUX") and above.dep not in ("xcomp", "conj", "pcomp", "advcl", "acl"):
+            return []
+    return []
 
 
-def _of_sentence(analysis: Analysis, trigger: int, links: list[_Link]) -> list[Place]:
-    """A locative phrase that opens the sentence, or the only place of the sentence that has one."""
-    sentence = analysis.sentences[analysis.words[trigger].sentence]
-    opening = [k.place for k in links if k.role == "in" and k.word <= sentence.first + 5 and k.word < trigger]
-    if opening:
-        return opening
-    located = [link.place for link in links if link.role == "in"]
-    return located if len({p.name for p in located}) == 1 and not _is_speech(analysis, trigger) else []
+def _opening(analysis: Analysis, word: Word, links: list[Link]) -> list[Place]:
+    """A locative phrase that opens the sentence: "In Nairobi, a bomb ..."."""
+    first = analysis.sentences[word.sentence].first
+    return [k.place for k in links if k.role == "in" and k.word <= first + 5 and k.word < word.i and k.opens]
+
+
+def _here(analysis: Analysis, word: Word, places: Sequence[Place]) -> Place | None:
+    """The dateline's place for "here" below the act."""
+    if not any(analysis.words[i].lower == "here" and steps_up(analysis, analysis.words[i].head, word.i) is not None
+               for i in range(analysis.sentences[word.sentence].first, analysis.sentences[word.sentence].last)):  # fmt: skip
+        return None
+    for sentence in analysis.sentences:
+        if sentence.role == "dateline":
+            return next((p for p in places if sentence.start <= p.start < sentence.end), None)
+    return None
 
 
 # Other sentences ------------------------------------------------------------------------------------
 
 
+def _elsewhere(analysis: Analysis, word: Word, own: Place | None, places: Sequence[Place]) -> Place | None:
+    """The place that the article gives for other acts of the kind, if sharper than `own` and one alone."""
+    kin = _kin(word)
+    tally: Counter[str] = Counter()
+    first: dict[str, Place] = {}
+    for other in analysis.words:
+        if other.i == word.i or other.pos not in ("VERB", "NOUN") or other.lemma not in kin:
+            continue
+        if not any(True for p in places if _inside_sentence(analysis, other.sentence, p)):
+            continue
+        place = _own_place(analysis, other, links_of_sentence(analysis, other.sentence, places))
+        if place is None or place.precision in _COARSE:
+            continue
+        if own is not None and (place.country != own.country or place.name == own.name):
+            continue
+        tally[place.name] += 1
+        first.setdefault(place.name, place)
+    if not tally:
+        return None
+    if own is None and len({p.country for p in first.values()}) > 1:
+        return None
+    ranked = tally.most_common()
+    if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
+        return None
+    return first[ranked[0][0]]
+
+
+def _kin(word: Word) -> frozenset[str]:
+    kin = frozenset({word.lemma})
+    for family in _FAMILIES:
+        if word.lemma in place_words(family):
+            kin |= place_words(family)
+    return kin
+
+
+def _inside_sentence(analysis: Analysis, number: int, place: Place) -> bool:
+    sentence = analysis.sentences[number]
+    return sentence.start <= place.start < sentence.end
+
+
 def _scene(analysis: Analysis, number: int, places: Sequence[Place]) -> Place | None:
-    """The place of the sentences just before, in the same stretch of text; else of the dateline."""
-    for back in range(1, _SCENE + 1):
-        at = number - back
-        if at < 0:
-            break
+    """The place of the sentences just before, in the same stretch of text."""
+    for at in range(number - 1, max(-1, number - 1 - _SCENE), -1):
         if analysis.sentences[at].role == "dateline":
             continue
-        located = [k.place for k in _links(analysis, at, places) if k.role == "in"]
+        located = [k.place for k in links_of_sentence(analysis, at, places) if k.role == "in"]
         if located:
-            return _most_exact(located)
+            return _most_exact(located) if len({p.country for p in located}) == 1 else None
     return None
 
 
-def _most_exact(pool: list[Place]) -> Place | None:
-    """The most exact of places that may lie in one another; the first-named when they are equals."""
-    ranked = sorted(pool, key=lambda p: (_ORDER.get(p.precision, 9), p.start))
-    best = ranked[0]
-    rivals = {p.country for p in ranked if p.country and best.country and p.country != best.country}
-    return pool[0] if rivals else best
+def _most_exact(pool: list[Place]) -> Place:
+    """The most exact of places that may lie in one another; the first-named when they are in several countries."""
+    if len({p.country for p in pool if p.country}) > 1:
+        return min(pool, key=lambda p: p.start)
+    return min(pool, key=lambda p: (_ORDER.get(p.precision, 9), p.start))

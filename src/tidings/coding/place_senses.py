@@ -21,15 +21,15 @@ _OTHER_NAME = 1.2  # the name is not the place's main one
 _FEDERATIONS = frozenset(
     {"AUS", "CAN", "USA"}
 )  # whose states English reports name without saying what they are
-_COUNTRY = 4.0  # nobody writes "Jordan" for a town without saying so
+_COUNTRY = 3.0  # nobody writes "Jordan" for a town without saying so
 _LISTED = 2.5  # a place of the supplement
-_SAME_COUNTRY = 0.8
+_SAME_COUNTRY = 1.0
 _SAME_DIVISION = 2.2
 _NEAR = 2.6  # at the same spot; falls off with distance
 _REACH = 120.0  # kilometres at which nearness has fallen to 1/e
 _WITH_COUNTY = 3.0
 _SAID_SO = 20.0  # the words themselves name the division or country
-_SMALL_CITY = 0.2  # a division called after its seat is meant only when it dwarfs the seat
+_SMALL_CITY = 0.32  # a division called after its seat is meant only when it dwarfs the seat
 
 
 class Senses:

@@ -1,0 +1,150 @@
+"""What an article is about and where it plays: its countries, dateline, and the places of each sentence."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tidings.codebook.actors import ActorIndex
+from tidings.coding.actor_names import Hit
+from tidings.coding.noun_phrases import preposition_of
+from tidings.model.analysis import Analysis
+
+COUNTRY_KINDS = frozenset({"adjective", "state", "people", "seat", "place"})
+_LEADING = 3  # how much a mention in the first paragraphs counts towards the article's country
+_DATELINE = 4  # and one in the dateline
+# where the sentence happens to lie decides for people of the street, the article's country for those who rule
+AT_HOME = frozenset({"GOV", "LEG", "JUD", "OPP", "PTY", "MIL", "SPY", "ELI"})
+_NOBODYS = frozenset({"UNK", "IGO", "REF"})
+_HERE = frozenset({"in", "at", "near", "across", "outside", "around", "inside", "throughout", "of"})
+_DIVISIONS = frozenset({"state", "province", "region", "district", "city", "county", "governorate", "town"})
+SUPRANATIONAL = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC"})
+
+
+@dataclass(frozen=True)
+class Context:
+    """The article and what is known of its places. `at` maps a word to its hit, `number` a hit's first word."""
+
+    analysis: Analysis
+    actors: ActorIndex
+    hits: Sequence[Hit]
+    on: datetime.date | None
+    place_country: Callable[[str], str | None]
+    at: Mapping[int, Hit]
+    number: Mapping[int, int]
+    focus: str | None = None
+    dateline: str | None = None
+    sentence_places: Mapping[int, str] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+    grounded: frozenset[str] = frozenset()
+
+    @staticmethod
+    def of(
+        analysis: Analysis,
+        actors: ActorIndex,
+        hits: Sequence[Hit],
+        on: datetime.date | None,
+        place_country: Callable[[str], str | None],
+    ) -> Context:
+        """The context of an article: its hits by word, its places by sentence, its main country."""
+        at = {i: hit for hit in hits for i in range(hit.first, hit.last)}
+        number = {hit.first: n for n, hit in enumerate(hits)}
+        cache: dict[str, str | None] = {}
+
+        def lookup(name: str) -> str | None:
+            if name not in cache:
+                cache[name] = place_country(name)
+            return cache[name]
+
+        bare = Context(analysis, actors, hits, on, lookup, at, number)
+        weights = _weights(bare)
+        focus = max(sorted(weights), key=lambda c: weights[c]) if weights else None
+        dateline = _dateline(bare)
+        if dateline is not None and weights.get(dateline, 0) <= _DATELINE:
+            dateline = None
+        return Context(
+            analysis=analysis,
+            actors=actors,
+            hits=hits,
+            on=on,
+            place_country=lookup,
+            at=at,
+            number=number,
+            focus=focus,
+            dateline=dateline,
+            sentence_places=_sentence_places(bare),
+            weights=weights,
+            grounded=_grounded(bare),
+        )
+
+    def country(self, hit: Hit) -> str | None:
+        """The country a hit points to, None for a hit that points to none."""
+        if hit.kind == "place":
+            name = self.analysis.slice(hit.first, hit.last)
+            parts = name.split()
+            if len(parts) > 1 and parts[-1].lower() in _DIVISIONS:
+                return self.place_country(name) or self.place_country(" ".join(parts[:-1]))
+            return self.place_country(name)
+        return hit.entries[0].country if hit.entries else None
+
+
+def _grounded(context: Context) -> frozenset[str]:
+    """Countries that the article speaks of by name, adjective or place."""
+    kinds = COUNTRY_KINDS
+    return frozenset(c for hit in context.hits if hit.kind in kinds and (c := context.country(hit)))
+
+
+def _dateline(context: Context) -> str | None:
+    """The country of the dateline, None without one."""
+    for hit in context.hits:
+        sentence = context.analysis.sentences[context.analysis.words[hit.first].sentence]
+        if sentence.role == "dateline" and hit.kind in COUNTRY_KINDS and context.country(hit):
+            return context.country(hit)
+    return None
+
+
+def _weights(context: Context) -> dict[str, float]:
+    """How much the article is about each country: names, adjectives and places, the first paragraphs most."""
+    found: Counter[str] = Counter()
+    for hit in context.hits:
+        if hit.kind not in COUNTRY_KINDS and not hit.entries:
+            continue
+        country = context.country(hit) if len({e.country for e in hit.entries}) < 2 else None
+        if country is None or country in SUPRANATIONAL:
+            continue
+        sentence = context.analysis.sentences[context.analysis.words[hit.first].sentence]
+        weight = _LEADING if sentence.paragraph < 3 else 1
+        if sentence.role == "dateline":
+            weight = _DATELINE
+        found[country] += weight
+    return dict(found)
+
+
+def _sentence_places(context: Context) -> dict[int, str]:
+    """The one country that a sentence's places lie in, by sentence number."""
+    found: dict[int, list[str]] = {}
+    for hit in context.hits:
+        if hit.kind not in ("place", "state", "seat"):
+            continue
+        word = context.analysis.words[hit.head]
+        if preposition_of(context.analysis, hit.head) not in _HERE:
+            continue
+        country = context.country(hit)
+        if country:
+            found.setdefault(word.sentence, []).append(country)
+    return {s: countries[0] for s, countries in found.items() if len(set(countries)) == 1}
+
+
+def context_country(context: Context, hit: Hit, sector: str | None) -> str | None:
+    """The country the article makes likely for somebody without one of his own, None where it does not.
+
+    The place of the sentence or the article's main country; for officials the latter first.
+    """
+    if sector in _NOBODYS:
+        return None
+    here = context.sentence_places.get(context.analysis.words[hit.first].sentence)
+    if sector in AT_HOME:
+        return context.dateline or context.focus or here
+    return here or context.focus
