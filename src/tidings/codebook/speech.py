@@ -20,9 +20,14 @@ class SpeechCues:
     denying: frozenset[str]
     accusing: frozenset[str]
     descriptive: frozenset[str]
+    with_noun_phrase: frozenset[str]
+    impersonal: frozenset[str]
     nouns: frozenset[str]
-    sources: frozenset[str]
+    carrying: frozenset[str]
+    voices: frozenset[str]
     attitudes: frozenset[str]
+    wishing: frozenset[str]
+    judging: frozenset[str]
 
 
 def load_speech(path: Path) -> SpeechCues:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from tidings.codebook.speech import SpeechCues
 from tidings.coding.quotations import Quotation
-from tidings.coding.reported_speech import Report, Span, addressees_of_verb, speakers_of_verb
+from tidings.coding.reported_speech import Report, addressees_of_verb, speakers_of_verb
+from tidings.coding.speech_contents import Span
 from tidings.model.analysis import Analysis
 
 _SENTENCE_ENDS = ".!?\u2026"

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from tidings.codebook.speech import SpeechCues
 from tidings.coding.quotations import Quotation, find_quotations, sentence_pieces
 from tidings.coding.quoted_speech import Quoted, attribute_quotations
-from tidings.coding.reported_speech import Report, Span, find_reports, tidy
+from tidings.coding.reported_speech import Report, find_reports
 from tidings.coding.speakers import Speakers
+from tidings.coding.speech_contents import Span, tidy
 from tidings.model.analysis import Analysis, Mention
 from tidings.model.article import Evidence
 from tidings.model.records import Actor, Statement
@@ -32,7 +33,8 @@ def find_statements(
     """
     speakers = Speakers(analysis, mentions)
     quotations = find_quotations(analysis)
-    reports = find_reports(analysis, speech, attitudes=attitudes)
+    known = frozenset(m.head for m in mentions if m.kind != "adjective")
+    reports = find_reports(analysis, speech, known, quotations, attitudes=attitudes)
     quoted = attribute_quotations(analysis, quotations, reports, speech)
     found: list[Statement] = []
     for q in quoted:
