@@ -151,6 +151,21 @@ class Gazetteer:
         """The country of an ISO 3166 alpha-3 code, where it is in the gazetteer."""
         return self._countries.get(iso3)
 
+    def capital_of(self, iso3: str) -> Toponym | None:
+        """The seat of a country's government, where it is in the gazetteer.
+
+        >>> capital = Gazetteer().capital_of("SEN")
+        >>> capital.name if capital else None
+        'Dakar'
+        """
+        name = self._capitals.get(iso3)
+        found = [p for p in self.look_up(name) if p.country == iso3 and p.kind in "PS"] if name else []
+        return max(found, key=lambda p: p.population) if found else None
+
+    @cached_property
+    def _capitals(self) -> dict[str, str]:
+        return {row["country"]: row["capital"] for row in self._rows("countries")}
+
     @cached_property
     def _file(self) -> GazetteerFile:
         return GazetteerFile(self._folder / "gazetteer.bin")

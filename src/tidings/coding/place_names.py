@@ -16,6 +16,7 @@ from tidings.model.analysis import Analysis, Word
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _NOT_PLACES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "LANGUAGE"})
+_APPOSED = frozenset({"capital", "city", "town", "village", "province", "port"})  # "the capital Dakar"
 _SPLIT = frozenset({",", "/", "and", "&", "or", ";", "-", "--", "(", ")", ":"})
 
 
@@ -23,7 +24,8 @@ _SPLIT = frozenset({",", "/", "and", "&", "or", ";", "-", "--", "(", ")", ":"})
 class PlaceName:
     """Words `first:last` (half-open) that name a place, characters `start:end`.
 
-    `how` is model, gazetteer, embedded (inside an organisation's or building's name), or street.
+    `how` is model, gazetteer, embedded (inside an organisation's or building's name), capital ("the Chadian
+    capital") or street.
     """
 
     first: int
@@ -61,6 +63,7 @@ class _Finder:
         self._from_model()
         self._datelines()
         self._from_gazetteer()
+        self._capitals()
         self._repeated()
         self._embedded()
         return sorted({id(n): n for n in self.taken.values()}.values(), key=lambda n: n.first)
@@ -97,6 +100,15 @@ class _Finder:
                     if found:
                         self.trusted.add(found.text.casefold())
                 i = end or i + 1
+
+    def _capitals(self) -> None:
+        """A capital that is not named: "the Chadian capital"."""
+        for word in self.words[1:]:
+            if word.lower != "capital" or self.gazetteer.nation_of(self.words[word.i - 1].text) is None:
+                continue
+            after = self.words[word.i + 1 : word.i + 3]
+            if not any(w.pos == "PROPN" for w in after):
+                self._take(word.i - 1, word.i + 1, "capital")
 
     def _repeated(self) -> None:
         """A form read as a place once is one wherever else it stands alone."""
@@ -159,8 +171,7 @@ class _Finder:
             last > first + 1
             and self.words[last - 1].lower in place_words("tail")
             and (
-                (last < len(self.words)
-                and self.words[last].lower in place_words("tail"))
+                (last < len(self.words) and self.words[last].lower in place_words("tail"))
                 or not self._known(first, last)
             )
             and self._known(first, last - 1)
@@ -203,7 +214,7 @@ class _Finder:
         if (
             not any(c.isalpha() for c in text)
             or len(text) < 2
-            or (text.casefold() in place_words("common") and text != "US")
+            or self._common(first, last)
         ):
             return True
         if last < len(self.words) and self.words[last].lower in place_words("illness"):
@@ -281,7 +292,7 @@ class _Finder:
         for end in range(min(last, i + 5), i, -1):
             if not self.words[end - 1].text[-1:].isalnum() and self.words[end - 1].text[-1:] != ".":
                 continue
-            if self._known(i, end):
+            if not self._common(i, end) and self._known(i, end):
                 return end
         return None
 
@@ -315,7 +326,7 @@ class _Finder:
         text = self._text(first, last)
         if self.words[first].pos not in ("PROPN", "NOUN", "ADJ", "X") and last - first == 1:
             return False
-        if text.casefold() in place_words("common") or not self._whole_name(first, last):
+        if not self._whole_name(first, last):
             return False
         if self._contained(first, last):
             return True
@@ -328,8 +339,8 @@ class _Finder:
             return True
         before = self.words[first - 1].lower if first else ""
         two = self.words[first - 2].lower if first > 1 else ""
-        if before == "the" or (before == "of" and two in place_words("settlement") | place_words("division")):
-            return before == "of"
+        if before in _APPOSED or (before == "of" and two in place_words("settlement") | place_words("division")):
+            return True
         if before not in place_words("locative") and not (
             before in place_words("direction") and two in place_words("locative") | {"of"}
         ):
@@ -380,6 +391,10 @@ class _Finder:
             if before not in self.taken and large and large[0].kind in "CAS":
                 first = before
         return first, last
+
+    def _common(self, first: int, last: int) -> bool:
+        text = self._text(first, last)
+        return text != "US" and text.casefold() in place_words("common")
 
     # bookkeeping ----------------------------------------------------------------------------
 

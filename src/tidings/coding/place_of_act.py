@@ -18,7 +18,7 @@ from tidings.model.records import Place
 
 _ORDER = {"exact": 0, "city": 1, "district": 2, "region": 3, "area": 4, "country": 5}
 _COARSE = frozenset({"area", "country", "region"})
-_SCENE = 0  # sentences that a scene lasts without being named again
+_SCENE = 1  # sentences that a scene lasts without being named again
 _FAMILIES = (
     "act of violence",
     "act of talks",
@@ -107,7 +107,9 @@ def _of_clause(analysis: Analysis, word: Word, links: list[Link]) -> list[Place]
     for _ in range(4):
         if above.head == above.i or above.dep in ("ccomp", "parataxis", "relcl"):
             return []
-        if above.dep == "conj" and any(analysis.words[c].dep in ("nsubj", "nsubjpass") for c in analysis.children[above.i]):
+        if above.dep == "conj" and any(
+            analysis.words[c].dep in ("nsubj", "nsubjpass") for c in analysis.children[above.i]
+        ):
             return []
         above = analysis.words[above.head]
         found = [

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
+from collections.abc import Callable
+from typing import Any, cast
 
 from tidings.codebook.gazetteer import Gazetteer, Toponym
 from tidings.codebook.gazetteer_file import fold
@@ -132,6 +134,9 @@ class Senses:
             return tuple(
                 p for p in self.gazetteer.look_up(expanded[0]) if p.country == expanded[1] and p.kind == "A"
             )
+        if name.how == "capital":
+            capital = self.gazetteer.capital_of(self.gazetteer.nation_of(text.split()[0]) or "")
+            return (capital,) if capital is not None else ()
         found = self.gazetteer.look_up(text)
         return found or self._look_up_part(text.split())
 
@@ -197,12 +202,12 @@ class Senses:
             if before == self.best:
                 break
 
-    def _tally(self, key):  # type: ignore[no-untyped-def]
+    def _tally(self, key: Callable[[Toponym], Any]) -> Counter[Any]:
         """How often each value occurs among the places chosen so far, damped for frequent names."""
-        tally: Counter[object] = Counter()
+        tally: Any = Counter()
         for form, place in self.best.items():
             tally[key(place)] += 1 + math.log2(len(self.forms[form]))
-        return tally
+        return cast("Counter[Any]", tally)
 
     def _pick(self, form: str, found: tuple[Toponym, ...], *, prior_only: bool) -> Toponym:
         scored = [(self._score(form, place, prior_only), place) for place in found]

@@ -55,7 +55,7 @@ def _place(name: PlaceName, sense: Toponym | None, focus: str | None) -> Place:
         text=name.text,
         start=name.start,
         end=name.end,
-        name=_plain_name(words, sense),
+        name=sense.name if name.how == "capital" else _plain_name(words, sense),
         country=sense.country,
         lat=sense.lat,
         lon=sense.lon,
