@@ -35,7 +35,9 @@ def links_of_sentence(analysis: Analysis, number: int, places: Sequence[Place]) 
         if not sentence.start <= place.start < sentence.end:
             continue
         inside = [
-            w.i for w in analysis.words[sentence.first : sentence.last] if w.end > place.start and w.start < place.end
+            w.i
+            for w in analysis.words[sentence.first : sentence.last]
+            if w.end > place.start and w.start < place.end
         ]
         if inside and not _in_organisation(analysis, inside[0], inside[-1] + 1):
             found.append(_link(analysis, place, inside[0], inside[-1] + 1))
@@ -52,7 +54,10 @@ def steps_up(analysis: Analysis, start: int, goal: int) -> int | None:
         if word.head == at or word.dep in _CLAUSES:
             return None
         if word.pos == "NOUN" and word.lemma in place_words("act of violence") | place_words("act of talks"):
-            light = analysis.words[word.head].lemma in place_words("light verb") and word.dep in ("dobj", "nsubjpass")
+            light = analysis.words[word.head].lemma in place_words("light verb") and word.dep in (
+                "dobj",
+                "nsubjpass",
+            )
             if not light:
                 return None
         at = word.head
@@ -79,12 +84,22 @@ def _link(analysis: Analysis, place: Place, first: int, last: int) -> Link:
         above = word.head
         if word.dep in ("pobj", "pcomp"):
             anchor = words[above].head
-            if words[above].lower == "of" and words[anchor].lower in place_words("part") and words[anchor].dep == "pobj":
+            if (
+                words[above].lower == "of"
+                and words[anchor].lower in place_words("part")
+                and words[anchor].dep == "pobj"
+            ):
                 at = anchor  # "on the outskirts of Goma": the outer preposition governs
                 continue
             if words[above].dep == "prep" and words[anchor].dep == "prep":
                 anchor = words[anchor].head
-            return Link(place, head, _role(words[above].lower), anchor, above <= analysis.sentences[word.sentence].first + 1)
+            return Link(
+                place,
+                head,
+                _role(words[above].lower),
+                anchor,
+                above <= analysis.sentences[word.sentence].first + 1,
+            )
         if word.dep in ("dobj", "nsubjpass"):
             return Link(place, head, "object", above)
         if word.dep in ("compound", "nmod", "poss", "amod"):
