@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from tidings.ingest.read import read_sources
 from tidings.model.article import Article
 from tidings.model.records import EventMention, Figure, Record, Statement
-from tidings.pipeline import Coder, code_article, code_articles, explain
+from tidings.pipeline import Coder, code_article, explain
 from tidings.show import json_lines
+from tidings.workers import code_articles
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 DAY = datetime.date(2024, 5, 7)  # a Tuesday

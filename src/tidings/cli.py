@@ -91,7 +91,7 @@ def _read(options: argparse.Namespace, sources: list[str]) -> tuple[list[Article
 
 
 def _code(options: argparse.Namespace) -> int:
-    from tidings.pipeline import code_articles
+    from tidings.workers import code_articles
 
     articles, held = _read(options, options.sources)
     if not articles:
@@ -131,7 +131,7 @@ def _why(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    from tidings.pipeline import code_articles
+    from tidings.workers import code_articles
     from tidings.show import json_lines
 
     articles, held = _read(options, [options.examples])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -215,20 +214,6 @@ def _span(record: Record) -> Evidence:
 def _order(record: Record) -> tuple[int, int, str, str]:
     span = _span(record)
     return span.start, span.end, record.kind, record.rule
-
-
-def code_articles(
-    articles: Iterable[Article], *, workers: int = 1, codebook: Path | None = None
-) -> Iterator[Coded]:
-    """Code articles in input order; with more workers the records are the same, sooner."""
-    if workers <= 1:
-        coder = load_coder(codebook)
-        for article in articles:
-            yield code_article(article, coder)
-        return
-    from tidings.workers import code_in_processes
-
-    yield from code_in_processes(articles, workers=workers, codebook=codebook)
 
 
 def explain(article: Article, coder: Coder, *, sentence: int | None = None) -> list[str]:

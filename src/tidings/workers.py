@@ -31,3 +31,15 @@ def _code(article: Article) -> Coded:
         _start(None)
     assert _coder is not None
     return code_article(article, _coder)
+
+
+def code_articles(
+    articles: Iterable[Article], *, workers: int = 1, codebook: Path | None = None
+) -> Iterator[Coded]:
+    """Code articles in input order; with more workers the records are the same, sooner."""
+    if workers <= 1:
+        coder = load_coder(codebook)
+        for article in articles:
+            yield code_article(article, coder)
+        return
+    yield from code_in_processes(articles, workers=workers, codebook=codebook)

@@ -236,9 +236,9 @@ def head_of(analysis: Analysis, first: int, last: int) -> int:
     """The word of `first:last` that hangs outside it (the last one, for names run together)."""
     for i in range(last - 1, first - 1, -1):
         word = analysis.words[i]
-        if word.head == i or not first <= word.head < last:
-            if word.dep not in ("punct", "case", "det"):
-                return i
+        outside = word.head == i or not first <= word.head < last
+        if outside and word.dep not in ("punct", "case", "det"):
+            return i
     return last - 1
 
 

@@ -339,7 +339,9 @@ _BORNE = frozenset(
     "beating slaying persecution eviction jailing capture lynching".split()
 )
 # acts whose noun takes the name of the scene before it: "the Kenya bombing", "the Cairo blast"
-_SCENES = frozenset(["bombing", "blast", "explosion", "attack", "shooting", "massacre", "killing", "bomb", "raid", "siege"])
+_SCENES = frozenset(
+    ["bombing", "blast", "explosion", "attack", "shooting", "massacre", "killing", "bomb", "raid", "siege"]
+)
 
 
 def _names_the_scene(analysis: Analysis, mention: Mention, i: int) -> bool:

@@ -192,6 +192,11 @@ class Candidates:
         """The mention that pronoun `i` of the sort `wanted` most likely means, or None."""
         word = self.analysis.words[i]
         blocked = self._blocked(i)
+        barred = {
+            a.id or a.name for c in self.found if c.head in blocked and c.mention for a in c.mention.actors
+        }
+        if word.dep == "poss":
+            barred = set()
         best: _Candidate | None = None
         best_score = 0.0
         verb = self.analysis.words[word.head]
@@ -201,6 +206,8 @@ class Candidates:
                 break
             distance = word.sentence - candidate.sentence
             if distance > _REACH[wanted] or candidate.head in blocked or not self._fits(candidate, wanted):
+                continue
+            if candidate.mention is not None and barred & {a.id or a.name for a in candidate.mention.actors}:
                 continue
             if candidate.mention is None and (acts or wanted in ("male", "female")):
                 continue
@@ -250,9 +257,9 @@ class Candidates:
         owned = words[words[i].head]
         if words[i].dep == "poss" and owned.dep == "conj" and owned.head == candidate.head:
             score += 150
-        if self._quoted(i) and distance == 0 and not self._quoted(candidate.head):
-            if wanted in ("male", "female") and words[candidate.head].dep == "nsubj":
-                score -= 70
+        speaker = wanted in ("male", "female") and words[candidate.head].dep == "nsubj"
+        if speaker and distance == 0 and self._quoted(i) and not self._quoted(candidate.head):
+            score -= 70
         paragraphs = self.analysis.sentences
         if distance and paragraphs[words[i].sentence].paragraph != paragraphs[candidate.sentence].paragraph:
             score -= 8

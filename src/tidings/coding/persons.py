@@ -288,9 +288,9 @@ def _appositions(context: Context, hit: Hit) -> list[int]:
     word = analysis.words[hit.head]
     if word.dep == "appos":
         other = context.at.get(word.head)
-        if other is not None and other.role is not None and other.role.kind == "person":
-            if analysis.words[other.head].tag not in ("NNS", "NNPS"):
-                found.append(context.number[other.first])
+        single = other is not None and analysis.words[other.head].tag not in ("NNS", "NNPS")
+        if single and other is not None and other.role is not None and other.role.kind == "person":
+            found.append(context.number[other.first])
     if not found:
         found.extend(_after_comma(context, analysis, hit))
     return found

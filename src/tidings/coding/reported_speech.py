@@ -23,7 +23,9 @@ _PERSONAL = frozenset({"he", "she", "they", "we", "i", "you", "who"})
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _OWN_VOICE = frozenset({"i", "we", "you", "me", "us", "let"})
 _DOUBTFUL = frozenset({"could", "might", "may", "should", "must", "can", "to"})
-_TAKING_UP = frozenset({"deny", "reject", "dismiss", "refute", "dispute", "repeat", "reiterate", "echo", "back", "make"})
+_TAKING_UP = frozenset(
+    {"deny", "reject", "dismiss", "refute", "dispute", "repeat", "reiterate", "echo", "back", "make"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,9 @@ class _Finder:
         for c in tree.below(self.analysis, word.i, "advcl", "acl"):
             cited = tree.below(self.analysis, c, "dobj")
             if self.analysis.words[c].lower in ("citing", "quoting") and c > word.i and cited:
-                yield dataclasses.replace(report, cue=c, speakers=tuple(cited), addressees=(), rule="speech/citing")
+                yield dataclasses.replace(
+                    report, cue=c, speakers=tuple(cited), addressees=(), rule="speech/citing"
+                )
 
     def _parts(self, word: Word) -> list[Span]:
         analysis, speech, lemma = self.analysis, self.speech, word.lemma
@@ -152,9 +156,10 @@ class _Finder:
         """The speaker of a second verb of saying that the parser made part of the first one's content."""
         head = self.analysis.words[word.head]
         above = self.analysis.words[head.head]
-        if word.dep == "conj" and not tree.below(self.analysis, word.i, "nsubj", "nsubjpass"):
-            if head.dep == "ccomp" and above.lemma in self.speech.said and head.lemma not in self.speech.said:
-                return speakers_of_verb(self.analysis, above.i)
+        own = tree.below(self.analysis, word.i, "nsubj", "nsubjpass")
+        said = self.speech.said
+        if word.dep == "conj" and not own and head.dep == "ccomp" and above.lemma in said and head.lemma not in said:
+            return speakers_of_verb(self.analysis, above.i)
         return speakers_of_verb(self.analysis, word.i)
 
     def _reports(self, word: Word, speakers: tuple[int, ...]) -> bool:
@@ -200,14 +205,31 @@ class _Finder:
             if speakers:
                 yield Report(word.i, speakers, (), parts, f"speech/{word.lemma} that")
             if word.dep == "dobj" and head.lemma in _TAKING_UP:
-                yield Report(head.i, speakers_of_verb(analysis, head.i), (), parts, f"speech/{head.lemma} {word.lemma} that")
-            elif not speakers and word.dep == "dobj" and head.pos == "VERB" and head.lemma in self.speech.carrying:
-                yield Report(word.i, speakers_of_verb(analysis, head.i), (), parts, f"speech/{word.lemma} that")
+                yield Report(
+                    head.i,
+                    speakers_of_verb(analysis, head.i),
+                    (),
+                    parts,
+                    f"speech/{head.lemma} {word.lemma} that",
+                )
+            elif (
+                not speakers
+                and word.dep == "dobj"
+                and head.pos == "VERB"
+                and head.lemma in self.speech.carrying
+            ):
+                yield Report(
+                    word.i, speakers_of_verb(analysis, head.i), (), parts, f"speech/{word.lemma} that"
+                )
 
     def _owners(self, word: Word) -> tuple[int, ...]:
         analysis = self.analysis
         own = tree.below(analysis, word.i, "poss") or tree.prepositional(analysis, word.i, "by", "from", "of")
-        own = own or [k for k in tree.below(analysis, word.i, "compound", "amod", "nmod") if analysis.words[k].name in _NAMED]
+        own = own or [
+            k
+            for k in tree.below(analysis, word.i, "compound", "amod", "nmod")
+            if analysis.words[k].name in _NAMED
+        ]
         return tuple(own)
 
     def of_source(self, word: Word) -> Iterator[Report]:
@@ -216,7 +238,9 @@ class _Finder:
         if word.lower == "according":
             sources = tree.prepositional(analysis, word.i, "to")
         else:
-            sources = [k for k in tree.below(analysis, word.i, "pobj") if analysis.words[k].name in ("PERSON", "ORG")]
+            sources = [
+                k for k in tree.below(analysis, word.i, "pobj") if analysis.words[k].name in ("PERSON", "ORG")
+            ]
         parts = contents.beside_source(analysis, word) if sources else []
         if parts:
             yield Report(word.i, tuple(sources), (), tuple(parts), "speech/according to")
@@ -252,7 +276,10 @@ def _clipped(analysis: Analysis, reports: list[Report], quotations: tuple[Quotat
     closing = [(r.cue, r.parts[0]) for r in found if r.parts[0][1] < analysis.words[r.cue].start]
     return [
         dataclasses.replace(
-            r, parts=tuple(_out_of(part, [c for cue, c in closing if cue != r.cue], analysis.text) for part in r.parts)
+            r,
+            parts=tuple(
+                _out_of(part, [c for cue, c in closing if cue != r.cue], analysis.text) for part in r.parts
+            ),
         )
         for r in found
     ]

@@ -28,7 +28,9 @@ def tidy(text: str, start: int, end: int) -> Span:
     """
     while start < end and text[start] in _TRIM:
         start += 1
-    while end > start and (text[end - 1] in _TRIM or (text[end - 1] == "." and not _initials(text, start, end))):
+    while end > start and (
+        text[end - 1] in _TRIM or (text[end - 1] == "." and not _initials(text, start, end))
+    ):
         end -= 1
     return start, end
 
@@ -102,7 +104,11 @@ def _before_own_report(analysis: Analysis, clause: int, last: int) -> int:
     """The content stops where a conjoined clause reports again ("... was hit, but rebels said ...")."""
     for c in tree.below(analysis, clause, "conj"):
         own = tree.below(analysis, c, "ccomp")
-        if analysis.words[c].lemma in ("say", "tell", "add", "state", "claim", "deny", "warn", "call", "announce") and own:
+        if (
+            analysis.words[c].lemma
+            in ("say", "tell", "add", "state", "claim", "deny", "warn", "call", "announce")
+            and own
+        ):
             joined = [k for k in tree.below(analysis, clause, "cc") if k < c]
             first = analysis.subtree(c)[0]
             return min([joined[-1] if joined else first, first]) - 1
@@ -119,7 +125,9 @@ def clause_before(analysis: Analysis, word: Word) -> list[Span]:
         return []
     sentence = analysis.sentences[word.sentence]
     comma = words[first - 1]
-    if first - 1 <= sentence.first or not (comma.text in (",", "''", '"', "'") or words[first - 2].text == ","):
+    if first - 1 <= sentence.first or not (
+        comma.text in (",", "''", '"', "'") or words[first - 2].text == ","
+    ):
         return []
     stop = _reporting_stop(analysis, word)
     if stop is None:
@@ -166,7 +174,20 @@ def _rest(analysis: Analysis, first: int, last: int) -> list[Span]:
     head = words[first] if first < last else None
     if head is None or head.tag in ("VBG", "WP", "WDT") or head.text in _QUOTES or last - first < 3:
         return []
-    if head.lower in ("but", "and", "who", "which", "in", "as", "according", "citing", "after", "when", "while", "speaking"):
+    if head.lower in (
+        "but",
+        "and",
+        "who",
+        "which",
+        "in",
+        "as",
+        "according",
+        "citing",
+        "after",
+        "when",
+        "while",
+        "speaking",
+    ):
         return []
     return span(analysis, first, last - 1)
 
@@ -221,7 +242,9 @@ def description(analysis: Analysis, word: Word) -> list[Span]:
         for p in tree.below(analysis, holder, "prep"):
             allowed = _PREDICATE_MARKS.get(words[p].lower, frozenset())
             if p > i and objects and (allowed is None or word.lemma in allowed):
-                return span(analysis, analysis.subtree(objects[0])[0], _closed(analysis, i, analysis.subtree(p)[-1]))
+                return span(
+                    analysis, analysis.subtree(objects[0])[0], _closed(analysis, i, analysis.subtree(p)[-1])
+                )
     if word.lemma in ("call", "brand", "label", "dub", "term", "declare", "deem"):
         predicate = [c for c in tree.below(analysis, i, "oprd", "ccomp") if c > i]
         if predicate and (objects or not finite(analysis, predicate[0])):
