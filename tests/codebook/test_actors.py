@@ -74,7 +74,11 @@ def test_named(index: ActorIndex, form: str, ids: list[str]) -> None:
 
 
 def test_forms_know_what_capitals_they_need(index: ActorIndex) -> None:
-    cases = {key: forms[0].case for key, forms in index.forms.items() if key in {("llf",), ("lakers",), ("dodoma",)}}
+    cases = {
+        key: forms[0].case
+        for key, forms in index.forms.items()
+        if key in {("llf",), ("lakers",), ("dodoma",)}
+    }
     assert cases == {("llf",): "upper", ("lakers",): "any", ("dodoma",): "title"}
 
 
@@ -141,7 +145,14 @@ def test_shipped_roles_have_known_sectors_and_kinds() -> None:
     index = load_actors(folder)
     sectors = {role.sector for role in index.roles.values()} - {None}
     assert sectors <= set(
-        "GOV MIL COP SPY LEG JUD OPP PTY REB PRM UAF CRM CVL REF JRN BUS EDU MED REL LAB SOC ELI UNK IGO".split()
+        ["GOV", "MIL", "COP", "SPY", "LEG", "JUD", "OPP", "PTY", "REB", "PRM", "UAF", "CRM", "CVL", "REF", "JRN", "BUS", "EDU", "MED", "REL", "LAB", "SOC", "ELI", "UNK", "IGO"]
     )
-    assert {role.kind for role in index.roles.values()} == {"person", "body", "people", "unit", "title", "country"}
+    assert {role.kind for role in index.roles.values()} == {
+        "person",
+        "body",
+        "people",
+        "unit",
+        "title",
+        "country",
+    }
     assert len(index.roles) >= 800

@@ -12,7 +12,14 @@ from tidings.model.analysis import Analysis, Mention
 from tidings.model.article import Article
 from tidings.pipeline import Coder
 
-PLACES = {"Lagos": "NGA", "Kaduna": "NGA", "Mombasa": "KEN", "Moscow": "RUS", "Damascus": "SYR", "Lima": "PER"}
+PLACES = {
+    "Lagos": "NGA",
+    "Kaduna": "NGA",
+    "Mombasa": "KEN",
+    "Moscow": "RUS",
+    "Damascus": "SYR",
+    "Lima": "PER",
+}
 
 
 def mentions_of(

@@ -73,7 +73,15 @@ def test_the_owner_gives_the_country(coder: Coder) -> None:
 
 
 def speaker(country: str | None, sector: str | None) -> Actor:
-    return Actor(text="Ana Quispe", start=None, end=None, name="Ana Quispe", id="person/x", country=country, sector=sector)
+    return Actor(
+        text="Ana Quispe",
+        start=None,
+        end=None,
+        name="Ana Quispe",
+        id="person/x",
+        country=country,
+        sector=sector,
+    )
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def _accept(
     if length == 1 and word.pos not in (*_NOUNS, "ADJ", "PRON") and not word.name and not acronym:
         return None
     span = named.get(first)
-    if span and span[2] == "PERSON" and _name_is_longer(analysis, span, first, last, kind, length):
+    if span and span[2] == "PERSON" and _name_is_longer(analysis, span, first, last, entries[0].kind, length):
         return None
     return Hit(first, last, head, kind, entries)
 
