@@ -48,10 +48,13 @@ def find_quotations(analysis: Analysis) -> tuple[Quotation, ...]:
     """The quotations of an article in text order, nested ones left inside the outer one."""
     found: list[Quotation] = []
     left_open = False
-    for number, first, last in paragraphs(analysis):
-        doubles, left_open = _doubles(analysis.text, first, last, number, left_open)
+    text = analysis.text
+    blocks = paragraphs(analysis)
+    for (number, first, last), (_, after, end) in zip(blocks, [*blocks[1:], (0, 0, 0)], strict=True):
+        goes_on = bool(_DOUBLE.match(text, after, end))
+        doubles, left_open = _doubles(text, first, last, number, left_open, goes_on)
         found.extend(doubles)
-        found.extend(_singles(analysis.text, first, last, number, doubles))
+        found.extend(_singles(text, first, last, number, doubles))
     return tuple(sorted(found, key=lambda q: q.start))
 
 
@@ -64,8 +67,13 @@ def paragraphs(analysis: Analysis) -> list[tuple[int, int, int]]:
     return [(k, *spans[k]) for k in sorted(spans)]
 
 
-def _doubles(text: str, first: int, last: int, number: int, before: bool) -> tuple[list[Quotation], bool]:
-    """Double-marked quotations of one paragraph, and whether the last one stays open at its end."""
+def _doubles(
+    text: str, first: int, last: int, number: int, before: bool, after: bool
+) -> tuple[list[Quotation], bool]:
+    """Double-marked quotations of one paragraph, and whether the last one stays open at its end.
+
+    `before` says that the paragraph before left one open, `after` that the next paragraph opens with a mark.
+    """
     found: list[Quotation] = []
     opened: re.Match[str] | None = None
     going_on = before and bool(_DOUBLE.match(text, first, last))

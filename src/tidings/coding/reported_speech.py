@@ -236,7 +236,7 @@ class _Finder:
         """ "According to X": the clause it stands beside."""
         analysis = self.analysis
         if word.lower == "according":
-            sources = tree.prepositional(analysis, word.i, "to")
+            sources = [k for k in tree.prepositional(analysis, word.i, "to") if not self._measure(k)]
         else:
             sources = [
                 k for k in tree.below(analysis, word.i, "pobj") if analysis.words[k].name in ("PERSON", "ORG")
@@ -244,6 +244,10 @@ class _Finder:
         parts = contents.beside_source(analysis, word) if sources else []
         if parts:
             yield Report(word.i, tuple(sources), (), tuple(parts), "speech/according to")
+
+    def _measure(self, i: int) -> bool:
+        """ "According to rank", "to plan": a bare singular noun that stands for nobody."""
+        return self.analysis.words[i].tag == "NN" and not self.analysis.children[i] and not self._person(i)
 
     def of_colon(self, word: Word) -> Iterator[Report]:
         """ "Name: what is said", in a headline or on a line of its own."""
