@@ -144,9 +144,32 @@ def test_shipped_roles_have_known_sectors_and_kinds() -> None:
     folder = Path(load_actors.__code__.co_filename).parent / "data" / "actors"
     index = load_actors(folder)
     sectors = {role.sector for role in index.roles.values()} - {None}
-    assert sectors <= set(
-        ["GOV", "MIL", "COP", "SPY", "LEG", "JUD", "OPP", "PTY", "REB", "PRM", "UAF", "CRM", "CVL", "REF", "JRN", "BUS", "EDU", "MED", "REL", "LAB", "SOC", "ELI", "UNK", "IGO"]
-    )
+    assert sectors <= {
+        "GOV",
+        "MIL",
+        "COP",
+        "SPY",
+        "LEG",
+        "JUD",
+        "OPP",
+        "PTY",
+        "REB",
+        "PRM",
+        "UAF",
+        "CRM",
+        "CVL",
+        "REF",
+        "JRN",
+        "BUS",
+        "EDU",
+        "MED",
+        "REL",
+        "LAB",
+        "SOC",
+        "ELI",
+        "UNK",
+        "IGO",
+    }
     assert {role.kind for role in index.roles.values()} == {
         "person",
         "body",

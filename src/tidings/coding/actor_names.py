@@ -73,7 +73,7 @@ def _in_sentence(
     for hit in _known(analysis, parts, owner, actors, on, named, shouted):
         for i in range(hit.first, hit.last):
             taken[i] = hit
-    for hit in _unknown(analysis, sentence, actors, named, taken):
+    for hit in () if shouted else _unknown(analysis, sentence, actors, named, taken):
         for i in range(hit.first, hit.last):
             taken[i] = hit
     for hit in _roles(analysis, words, actors, taken):
@@ -193,7 +193,7 @@ def _reading(
     kinds = {e.kind for e in entries}
     word = analysis.words[head]
     above = analysis.words[word.head]
-    modifies = word.dep in _MODIFIES and word.head >= last and above.pos in (*_NOUNS, "ADJ", "VERB")
+    modifies = word.dep in _MODIFIES and word.head >= last and above.pos in (*_NOUNS, "ADJ")
     if word.dep == "conj" and above.dep in _MODIFIES and word.tag in ("JJ", "NNP"):
         modifies = True
     wanted: tuple[str, ...]

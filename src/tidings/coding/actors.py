@@ -228,6 +228,10 @@ def _role(context: Context, known: Known, number: int, hit: Hit) -> tuple[Mentio
     if following == _NOT_BEFORE.get(role.lemma) or (role.lemma == "head" and following != "of"):
         return None, ()
     preposition = preposition_of(context.analysis, hit.head)
+    if role.kind == "country":
+        before = context.at.get(hit.first - 1)
+        if preposition in LOCATING or (before is not None and before.kind in ("place", "seat")):
+            return None, ()
     if role.kind in _BODILY and preposition in _PLACE_PREPOSITIONS:
         word = context.analysis.words[hit.head]
         if (role.kind == "body" and word.tag not in ("NNS", "NNPS")) or preposition in (
