@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from tidings.model.article import Article, Dropped
     from tidings.pipeline import Coded
 
+DEMO = "tidings-demo"
 EPILOG = "Exit codes: 0 fine, 1 something was held and --strict was given, 2 usage, 3 nothing could be read."
 
 
@@ -50,6 +54,22 @@ def _parser() -> argparse.ArgumentParser:
     code.add_argument("--min-confidence", type=float, default=0.0)
     code.add_argument("--strict", action="store_true", help="exit with 1 when something was held")
     code.set_defaults(run=_code)
+    code.add_argument("--into", metavar="CORPUS", help="also keep articles and records in this folder")
+    code.add_argument("-o", "--output", metavar="FILE", help="write to FILE instead of standard output")
+    show = commands.add_parser("show", help="a record of a corpus: who, what, when, where, and the words")
+    show.add_argument("id")
+    show.add_argument("--corpus", default=DEMO, metavar="FOLDER")
+    show.set_defaults(run=_show)
+    init = commands.add_parser("init", help="make a corpus folder")
+    init.add_argument("corpus")
+    init.set_defaults(run=_init)
+    status = commands.add_parser("status", help="what a corpus holds")
+    status.add_argument("corpus", nargs="?", default=DEMO)
+    status.set_defaults(run=_status)
+    find = commands.add_parser("find", help="records of a corpus whose words or parties contain a text")
+    find.add_argument("words")
+    find.add_argument("--corpus", default=DEMO, metavar="FOLDER")
+    find.set_defaults(run=_find)
     why = commands.add_parser("why", help="how a sentence was coded, or what dropped its nearest candidate")
     why.add_argument("file")
     why.add_argument("--sentence", type=int, help="number of the sentence, from 1; all when left out")
@@ -99,24 +119,97 @@ def _code(options: argparse.Namespace) -> int:
         return 3
     form = options.format or ("table" if sys.stdout.isatty() else "jsonl")
     wanted = frozenset(filter(None, options.also.split(",")))
-    for coded in code_articles(articles, workers=options.workers):
-        if form == "jsonl":
-            from tidings.show import json_lines
+    kept: list[Coded] = []
+    with _output(options.output) as out:
+        for coded in code_articles(articles, workers=options.workers):
+            if options.into:
+                kept.append(coded)
+            if form == "jsonl":
+                from tidings.show import json_lines
 
-            for line in json_lines(coded, also=wanted, least=options.min_confidence):
-                sys.stdout.write(line + "\n")
-            sys.stdout.flush()
-        else:
-            _print_table(coded)
+                for line in json_lines(coded, also=wanted, least=options.min_confidence):
+                    out.write(line + "\n")
+                out.flush()
+            else:
+                _print_table(coded, out)
+    if options.into:
+        from tidings.store.keep import keep
+
+        added = keep(Path(options.into), kept, held)
+        print(
+            f"Kept     {added[0]} new articles and {added[1]} new records in {options.into}", file=sys.stderr
+        )
     return 1 if held and options.strict else 0
 
 
-def _print_table(coded: Coded) -> None:
+@contextlib.contextmanager
+def _output(path: str | None) -> Iterator[TextIO]:
+    """Standard output in UTF-8, or a file that appears when it is complete."""
+    if path is None or path == "-":
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+        yield sys.stdout
+        return
+    beside = Path(path + ".part")
+    with beside.open("w", encoding="utf-8", newline="\n") as file:
+        yield file
+    beside.replace(path)
+
+
+def _show(options: argparse.Namespace) -> int:
+    from tidings.show import record_lines
+    from tidings.store.corpus import open_corpus
+
+    row, article = open_corpus(Path(options.corpus)).find(options.id)
+    for line in record_lines(row, article):
+        print(line)
+    return 0
+
+
+def _init(options: argparse.Namespace) -> int:
+    from tidings.store.corpus import open_corpus
+
+    corpus = open_corpus(Path(options.corpus), create=True)
+    print(f"Corpus   {corpus.folder}")
+    print(f"Next     tidings code FILE --into {corpus.folder}")
+    return 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    from collections import Counter
+
+    from tidings.store.corpus import open_corpus
+
+    corpus = open_corpus(Path(options.corpus))
+    kinds = Counter(row["kind"] for row in corpus.records())
+    print(f"Corpus   {corpus.folder}: {len(corpus.articles())} articles")
+    print(
+        "Records  " + " \u00b7 ".join(f"{kinds[kind]} {kind}s" for kind in ("event", "statement", "figure"))
+    )
+    return 0
+
+
+def _find(options: argparse.Namespace) -> int:
+    from tidings.store.corpus import open_corpus
+
+    wanted = options.words.casefold()
+    rows = [
+        row
+        for row in open_corpus(Path(options.corpus)).records()
+        if wanted in row["json"].casefold() or wanted in row["quote"].casefold()
+    ]
+    for row in rows:
+        print(f"{row['id']}  {row['kind']:9}  {' '.join(row['quote'].split())[:90]}")
+    print(f"{len(rows)} records", file=sys.stderr)
+    return 0
+
+
+def _print_table(coded: Coded, out: TextIO) -> None:
     from rich.console import Console
 
     from tidings.show import table
 
-    Console().print(table(coded))
+    Console(file=out).print(table(coded))
 
 
 def _why(options: argparse.Namespace) -> int:
@@ -131,8 +224,9 @@ def _why(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
+    from collections import Counter
+
     from tidings.workers import code_articles
-    from tidings.show import json_lines
 
     articles, held = _read(options, [options.examples])
     if not articles:
@@ -140,28 +234,23 @@ def _demo(options: argparse.Namespace) -> int:
             f"tidings: no articles in {options.examples!r}; run this in the project's folder", file=sys.stderr
         )
         return 3
-    counts: dict[str, int] = {}
-    right = total = coded_articles = 0
-    folder = Path("tidings-demo")
-    folder.mkdir(exist_ok=True)
-    lines: list[str] = []
-    for coded in code_articles(articles):
-        coded_articles += 1
-        lines.extend(json_lines(coded))
-        for record in coded.records:
-            counts[record.kind] = counts.get(record.kind, 0) + 1
-            words = getattr(record, "trigger", None) or getattr(record, "content", None) or record.span  # type: ignore[union-attr]
-            total += 1
+    from tidings.store.keep import keep, span_of
+
+    done = list(code_articles(articles))
+    counts = Counter(record.kind for coded in done for record in coded.records)
+    total = sum(counts.values())
+    right = 0
+    for coded in done:
+        for words in map(span_of, coded.records):
             right += coded.article.text[words.start : words.end] == words.quote
-    (folder / "records.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"Read     {len(articles) + len(held)} articles = {coded_articles} coded + {len(held)} held")
-    print(
-        "Found    "
-        + " \u00b7 ".join(f"{counts.get(kind, 0)} {kind}s" for kind in ("event", "statement", "figure"))
-    )
+    keep(Path(DEMO), done, held)
+    print(f"Read     {len(articles) + len(held)} articles = {len(done)} coded + {len(held)} held")
+    kinds = " \u00b7 ".join(f"{counts[kind]} {kind}s" for kind in ("event", "statement", "figure"))
+    print(f"Found    {total} records = {kinds}")
     print(f"Checked  every record's words found in its article: {right}/{total}")
-    print(f"Wrote    {folder / 'records.jsonl'}")
-    print(f"Next     tidings code {articles and options.examples} --format table")
+    print(f"Kept     in ./{DEMO}")
+    first = next((r.id for coded in done for r in coded.records if r.kind == "event"), None)
+    print(f"Next     tidings show {first}" if first else f"Next     tidings code {options.examples}")
     return 0 if right == total else 1
 
 

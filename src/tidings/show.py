@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
+from tidings.model.article import Article
 from tidings.model.ids import content_id
 from tidings.model.records import Actor, EventMention, Figure, Statement
 
@@ -69,3 +70,34 @@ def table(coded: Coded) -> Table:
             count = r.best if r.best is not None else f"{r.low}+"
             shown.add_row("-", f"{r.what}: {count}", r.who or "-", "-", "-", r.qualifier or "-", r.span.quote)
     return shown
+
+
+def record_lines(row: Mapping[str, Any], article: Article) -> list[str]:
+    """One record in words: its parties, date and place, and the sentence with its words marked."""
+    record = json.loads(row["json"])
+    head = [record["type"], record["mode"], record["cameo"], record["status"]] if "type" in record else []
+    lines = [f"{row['id']}  " + "  ".join([row["kind"], *(str(part) for part in head if part)])]
+    for label, key in (
+        ("who", "actors"),
+        ("whom", "recipients"),
+        ("speaker", "speaker"),
+        ("said by", "said_by"),
+    ):
+        parties = record.get(key)
+        for party in parties if isinstance(parties, list) else [parties] if parties else []:
+            lines.append(f"  {label:8} {party['name']}  {party['country'] or '-'}.{party['sector'] or '-'}")
+    date, place = record.get("date"), record.get("place")
+    if date:
+        days = " to ".join(dict.fromkeys(day for day in (date["first"], date["last"]) if day))
+        lines.append(f'  {"when":8} {days or "unknown"}  ({date["precision"]}; "{date["text"]}")')
+    if place:
+        lines.append(f"  {'where':8} {place['name']}, {place['country'] or '-'}  ({place['precision']})")
+    if "what" in record:
+        bounds = ", ".join(f"{k} {record[k]}" for k in ("low", "best", "high") if record[k] is not None)
+        lines.append(f"  {'count':8} {record['what']}: {bounds}")
+    first, last = row["first"], row["last"]
+    before, after = article.text[max(0, first - 80) : first], article.text[last : last + 80]
+    marked = f"{before.rpartition(chr(10))[2]}[{row['quote']}]{after.partition(chr(10))[0]}"
+    lines.append(f"  {'words':8} \u2026{marked}\u2026")
+    lines.append(f"  {'from':8} {article.title or article.id}, characters {first}-{last}; rule {row['rule']}")
+    return lines

@@ -19,7 +19,7 @@ ARTICLE = Article(
 )
 RECORD = {
     "id": "ev_1", "article": "a1", "kind": "event", "quote": "shelled", "first": 14, "last": 21,
-    "rule": "ASSAULT.shell", "codebook": "c1", "json": json.dumps({"id": "ev_1"}),
+    "rule": "ASSAULT.shell", "json": json.dumps({"id": "ev_1"}),
 }  # fmt: skip
 
 

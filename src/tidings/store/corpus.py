@@ -31,7 +31,7 @@ _ARTICLE = {
 }  # fmt: skip
 _RECORD = {
     "id": "VARCHAR", "article": "VARCHAR", "kind": "VARCHAR", "quote": "VARCHAR", "first": "INTEGER",
-    "last": "INTEGER", "rule": "VARCHAR", "codebook": "VARCHAR", "json": "VARCHAR",
+    "last": "INTEGER", "rule": "VARCHAR", "json": "VARCHAR",
 }  # fmt: skip
 
 Row = dict[str, Any]
@@ -48,7 +48,7 @@ class Corpus:
         return [_article(row) for row in _read(self.folder / "articles", _ARTICLE, "id")]
 
     def records(self) -> list[Row]:
-        """All records as rows (`id`, `article`, `kind`, `quote`, `first`, `last`, `rule`, `codebook`, `json`)."""
+        """All records as rows (`id`, `article`, `kind`, `quote`, `first`, `last`, `rule`, `json`)."""
         return _read(self.folder / "records", _RECORD, "article, first, last, kind, id")
 
     def find(self, key: str) -> tuple[Row, Article]:
