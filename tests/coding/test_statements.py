@@ -22,19 +22,31 @@ def told(coder: Coder, text: str) -> list[tuple[str | None, str, str]]:
 
 
 FOUND = [
-    ('"We will keep the port open," Minister Adan Weli said.', [("Minister Adan Weli", "direct", "We will keep the port open")]),
+    (
+        '"We will keep the port open," Minister Adan Weli said.',
+        [("Minister Adan Weli", "direct", "We will keep the port open")],
+    ),
     ('"The bridge is gone," said Mira Olt, a nurse.', [("Mira Olt", "direct", "The bridge is gone")]),
     ('Weli said: "The port stays open."', [("Weli", "direct", "The port stays open.")]),
     ("\u201cThe port stays open,\u201d Weli said.", [("Weli", "direct", "The port stays open")]),
     ("``The port stays open,'' Weli said.", [("Weli", "direct", "The port stays open")]),
-    ("'The port stays open for all ships,' Weli said.", [("Weli", "direct", "The port stays open for all ships")]),
+    (
+        "'The port stays open for all ships,' Weli said.",
+        [("Weli", "direct", "The port stays open for all ships")],
+    ),
     (
         '"The army left. Nobody is in the town," Weli said.',
         [("Weli", "direct", "The army left."), ("Weli", "direct", "Nobody is in the town")],
     ),
     ("The governor said the town had been taken.", [("The governor", "indirect", "the town had been taken")]),
-    ("The town had been taken, the governor said.", [("the governor", "indirect", "The town had been taken")]),
-    ("Rebels denied that they had shelled the market.", [("Rebels", "indirect", "they had shelled the market")]),
+    (
+        "The town had been taken, the governor said.",
+        [("the governor", "indirect", "The town had been taken")],
+    ),
+    (
+        "Rebels denied that they had shelled the market.",
+        [("Rebels", "indirect", "they had shelled the market")],
+    ),
     (
         'The governor said the raid was "a grave mistake" by the army.',
         [("The governor", "mixed", 'the raid was "a grave mistake" by the army')],
@@ -94,7 +106,7 @@ def test_open_quotation_goes_on_in_the_next_paragraph(coder: Coder) -> None:
 
 
 def test_spans_are_exact(coder: Coder) -> None:
-    text = '\u201cThe port stays open,\u201d Weli told parliament. He added that the ships were safe.'
+    text = "\u201cThe port stays open,\u201d Weli told parliament. He added that the ships were safe."
     for s in statements(coder, text):
         assert text[s.content.start : s.content.end] == s.content.quote
         assert s.cue is not None

@@ -90,9 +90,8 @@ def _doubles(
             opened = None
     if opened is None:
         return found, False
-    if last > opened.end() and (
-        opened.start() - first < 4 or text[opened.start() - 2 : opened.start()] in (": ", ", ")
-    ):
+    lead = text[max(first, opened.start() - 2) : opened.start()].rstrip()[-1:]
+    if last > opened.end() and (after or opened.start() - first < 4 or lead in (":", ",")):
         continued = going_on and opened.start() == first
         found.append(Quotation(opened.end(), last, opened.start(), last, number, continued))
     return found, True

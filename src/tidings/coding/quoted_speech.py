@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,15 +11,20 @@ from tidings.codebook.speech import SpeechCues
 from tidings.coding.quotations import Quotation
 from tidings.coding.reported_speech import Report, addressees_of_verb, speakers_of_verb
 from tidings.coding.speech_contents import Span
-from tidings.model.analysis import Analysis
+from tidings.model import tree
+from tidings.model.analysis import Analysis, Word
 
 _SENTENCE_ENDS = ".!?\u2026"
+_MARKS = "\"'`\u201c\u201d\u2018\u2019\u00ab\u00bb"
 _REACH = 30  # words between a quotation and its reporting verb
+_PARTIAL = 4  # words, from which a quoted object of a verb of saying is a content
+_ASIDE = ("relcl", "acl", "amod", "xcomp", "pcomp")
+_TRANSCRIPT = re.compile(r"[\"\u201c]?\s*((?:[A-Z][A-Z.'\u2019-]+ ?){1,4}):\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quotation with its reporting word (None when it continues another) and its speakers' heads."""
+    """A quotation with its reporting word (None when nothing reports it) and its speakers' heads."""
 
     cue: int | None
     speakers: tuple[int, ...]
@@ -31,164 +38,227 @@ def attribute_quotations(
     analysis: Analysis, quotations: Sequence[Quotation], reports: Sequence[Report], speech: SpeechCues
 ) -> list[Quoted]:
     """The quotations that are somebody's sentences; pieces of one sentence around "X said" are joined."""
-    finder = _Finder(analysis, quotations, speech)
+    finder = _Finder(analysis, quotations, reports, speech)
     found: list[Quoted] = []
-    before: Quotation | None = None
     for q in quotations:
-        quoted = finder.attribute(q, before, found[-1] if found else None, reports)
-        if quoted is not None:
-            if (
-                found
-                and found[-1].cue is not None
-                and found[-1].cue == quoted.cue
-                and _joins(analysis, found[-1], q)
-            ):
-                found[-1] = Quoted(
-                    quoted.cue,
-                    quoted.speakers,
-                    quoted.addressees,
-                    (*found[-1].parts, *quoted.parts),
-                    quoted.rule,
-                    q.paragraph,
-                )
-            else:
-                found.append(quoted)
-            before = q
+        quoted = finder.attribute(q, found[-1] if found else None)
+        if quoted is None:
+            continue
+        if found and _joins(analysis.text, found[-1], quoted, q):
+            found[-1] = Quoted(
+                quoted.cue,
+                quoted.speakers,
+                quoted.addressees,
+                (*found[-1].parts, *quoted.parts),
+                quoted.rule,
+                q.paragraph,
+            )
+        else:
+            found.append(quoted)
     return found
 
 
-def _joins(analysis: Analysis, earlier: Quoted, q: Quotation) -> bool:
-    text = analysis.text
-    last = text[: earlier.parts[-1][1]].rstrip()[-1:]
+def _joins(text: str, earlier: Quoted, quoted: Quoted, q: Quotation) -> bool:
+    if quoted.cue is None or earlier.cue != quoted.cue:
+        return False
+    last = text[: earlier.parts[-1][1]].rstrip(" \t\n" + _MARKS)[-1:]
     return last not in _SENTENCE_ENDS and text[q.start : q.start + 1].islower()
 
 
 class _Finder:
     """The look-up tables that attributing every quotation of one article shares."""
 
-    def __init__(self, analysis: Analysis, quotations: Sequence[Quotation], speech: SpeechCues) -> None:
+    def __init__(
+        self,
+        analysis: Analysis,
+        quotations: Sequence[Quotation],
+        reports: Sequence[Report],
+        speech: SpeechCues,
+    ) -> None:
         self.analysis = analysis
+        self.reports = reports
+        self.descriptive = speech.descriptive
         self.verbs = speech.said | speech.quoting | speech.asked | speech.descriptive
+        self.starts = [w.start for w in analysis.words]
         self.inside: dict[int, Quotation] = {}
-        for w in analysis.words:
-            for q in quotations:
-                if q.outer_start <= w.start < q.outer_end:
-                    self.inside.setdefault(w.i, q)
+        for q in quotations:
+            for i in range(*self._words(q.outer_start, q.outer_end)):
+                self.inside.setdefault(i, q)
+        self.quoted_paragraphs = {q.paragraph for q in quotations}
 
-    def attribute(
-        self, q: Quotation, before: Quotation | None, earlier: Quoted | None, reports: Sequence[Report]
-    ) -> Quoted | None:
+    def _words(self, start: int, end: int) -> tuple[int, int]:
+        return bisect.bisect_left(self.starts, start), bisect.bisect_left(self.starts, end)
+
+    def attribute(self, q: Quotation, earlier: Quoted | None) -> Quoted | None:
         """The quotation with its speaker; None when it is no sentence of its own or nobody's."""
-        words = (
-            [w.i for w in self.analysis.words if q.start <= w.start and w.end <= q.end]
-            if q.end > q.start
-            else []
-        )
-        if not words:
+        first, last = self._words(q.start, q.end)
+        if first == last or self._covered(q):
             return None
-        covered = self._covered(q, reports)
-        cue, rule = None, ""
-        if not covered:
-            cue = self._after(q, words[-1]) if self._may_end(q) else None
-            rule = "speech/quotation before its verb"
-            if cue is None:
-                cue = self._before(q, words[0])
-                rule = "speech/quotation after its verb"
+        opens = self._opens_sentence(q, first)
+        cue = self._after(q, last) if self._may_end(q) else None
+        if cue is not None and (opens or self._led_in(q)):
+            return self._by_verb(q, cue, ((q.start, q.end),), "speech/quotation before its verb")
         if cue is not None:
-            return Quoted(
-                cue, speakers_of_verb(self.analysis, cue), addressees_of_verb(self.analysis, cue),
-                ((q.start, q.end),), rule, q.paragraph,
-            )  # fmt: skip
-        if covered or not self._sentence(q) or earlier is None:
-            return None
-        near = q.paragraph == earlier.paragraph or (
-            q.paragraph - earlier.paragraph <= 2 and self._opens_paragraph(q, words[0])
-        )
-        if near:
-            return Quoted(
-                earlier.cue,
-                earlier.speakers,
-                earlier.addressees,
-                ((q.start, q.end),),
-                "speech/quotation goes on",
-                q.paragraph,
-            )
-        return None
+            parts = self._from_sentence_start(q, first)
+            return self._by_verb(q, cue, parts, "speech/partly quoted before its verb") if parts else None
+        cue = self._before(q, first)
+        if cue is not None:
+            parts = self._with_lead(q, cue, first)
+            return self._by_verb(q, cue, parts, "speech/quotation after its verb") if parts else None
+        return self._continued(q, first, earlier) if opens else None
 
-    def _covered(self, q: Quotation, reports: Sequence[Report]) -> bool:
-        """Part of a clause that a reporting word governs, of which it is not the whole."""
+    def _by_verb(self, q: Quotation, cue: int, parts: tuple[Span, ...], rule: str) -> Quoted:
+        speakers = speakers_of_verb(self.analysis, cue)
+        return Quoted(cue, speakers, addressees_of_verb(self.analysis, cue), parts, rule, q.paragraph)
+
+    def _covered(self, q: Quotation) -> bool:
+        """Part of a clause that a reporting word outside governs, of which it is not the whole."""
         return any(
             a < q.outer_start - 3 and q.start < b
-            for r in reports
+            for r in self.reports
             for a, b in r.parts
-            if not (q.outer_start <= self.analysis.words[r.cue].start < q.outer_end)
+            if not q.outer_start <= self.analysis.words[r.cue].start < q.outer_end
         )
 
+    def _opens_sentence(self, q: Quotation, first: int) -> bool:
+        lead = self.analysis.text[max(0, q.outer_start - 3) : q.outer_start].rstrip(" " + _MARKS)
+        at_start = q.outer_start <= self.analysis.sentences[self.analysis.words[first].sentence].start + 2
+        return at_start or not lead or lead[-1] in _SENTENCE_ENDS + "\n"
+
+    def _led_in(self, q: Quotation) -> bool:
+        lead = self.analysis.text[max(0, q.outer_start - 3) : q.outer_start].rstrip()
+        return lead[-1:] in (",", ":", "-", "\u2014", "(")
+
     def _sentence(self, q: Quotation) -> bool:
-        text = self.analysis.text[q.start : q.end].strip()
-        return len(text.split()) >= 3 and text[:1].isupper() and text[-1:] in _SENTENCE_ENDS + ",\u2014-"
+        text = self.analysis.text[q.start : q.end].strip(" \t\n" + _MARKS)
+        return len(text.split()) >= 2 and (text[:1].isupper() or not text[:1].isalpha()) and (
+            text[-1:] in _SENTENCE_ENDS + ",\u2014-" or q.end == q.outer_end
+        )  # fmt: skip
 
     def _may_end(self, q: Quotation) -> bool:
         text = self.analysis.text
-        last = text[q.start : q.end].rstrip()[-1:]
-        return last in ",?!\u2014-\u2026" or text[q.outer_end : q.outer_end + 1] in (",",) or last == "."
-
-    def _opens_paragraph(self, q: Quotation, first: int) -> bool:
-        words = self.analysis.words
-        sentence = self.analysis.sentences[words[first].sentence]
-        return q.outer_start <= sentence.start + 3
+        last = text[q.start : q.end].rstrip(" " + _MARKS)[-1:]
+        return last in ",.?!\u2014-\u2026" or text[q.outer_end : q.outer_end + 1] in (",", " ")
 
     def _after(self, q: Quotation, last: int) -> int | None:
         """The reporting verb after the quotation, before the sentence ends or another verb comes."""
-        words = self.analysis.words
-        stop = self.analysis.text[q.start : q.end].rstrip()[-1:] in "."
-        i = last + 1
+        words, text = self.analysis.words, self.analysis.text
+        closed = text[q.start : q.end].rstrip(" " + _MARKS)[-1:] == "."
         steps = 0
-        while i < len(words) and steps < _REACH:
+        for i in range(last, min(last + _REACH, len(words))):
             w = words[i]
-            if w.start < q.outer_end or (w.pos == "PUNCT" and steps == 0):
-                i += 1
+            if w.start < q.outer_end or (w.pos == "PUNCT" and steps == 0 and w.text not in _SENTENCE_ENDS):
                 continue
-            if self.inside.get(i) not in (None, q):
+            other = self.inside.get(i)
+            if (other is not None and other is not q) or w.text in (*_SENTENCE_ENDS, ";", ":"):
                 return None
-            if (
-                w.text in _SENTENCE_ENDS
-                or w.text == ";"
-                or self.analysis.text[q.outer_end : w.start].count("\n")
-            ):
+            if "\n" in text[q.outer_end : w.start]:
                 return None
-            if stop and steps == 0 and not (w.pos == "VERB" and w.lemma in self.verbs):
-                return None
-            if w.pos == "VERB" and w.dep not in ("relcl", "acl", "amod", "xcomp"):
-                return i if w.lemma in self.verbs else None
+            if w.pos in ("VERB", "AUX") and w.dep not in _ASIDE and w.dep not in ("aux", "auxpass"):
+                fits = w.lemma in self.verbs and w.tag != "VB" and not (closed and steps > 6)
+                return i if fits and not self._new_sentence(closed, last, i, steps) else None
             steps += 1
-            i += 1
         return None
 
+    def _new_sentence(self, closed: bool, last: int, verb: int, steps: int) -> bool:
+        """After a full stop inside the marks only "said X" belongs to the quotation, "X said" opens anew."""
+        return closed and steps > 0
+
     def _before(self, q: Quotation, first: int) -> int | None:
-        """The reporting verb before the quotation: "X said, ...", "X said: ...", or the sentence before with a colon."""
-        words = self.analysis.words
-        text = self.analysis.text
-        lead = text[max(0, q.outer_start - 3) : q.outer_start].rstrip()
-        mark = lead[-1:]
-        i = first - 1
-        while i >= 0 and (words[i].start >= q.outer_start or words[i].pos == "PUNCT"):
-            if words[i].text in _SENTENCE_ENDS and words[i].start < q.outer_start:
-                return None
-            i -= 1
+        """The reporting verb before: "X said, ...", "X said: ...", or the sentence before with a colon."""
+        words, text = self.analysis.words, self.analysis.text
+        lead = text[max(0, q.outer_start - 3) : q.outer_start].rstrip()[-1:]
         steps = 0
-        while i >= 0 and steps < _REACH:
+        for i in range(first - 1, max(-1, first - _REACH), -1):
             w = words[i]
-            if w.text in _SENTENCE_ENDS or self.inside.get(i) not in (None, q):
+            if w.start >= q.outer_start or (w.text in ":," and steps == 0):
+                continue
+            other = self.inside.get(i)
+            if w.text in _SENTENCE_ENDS or (other is not None and other is not q and lead != ","):
                 return None
-            if text[w.end : q.outer_start].count("\n") and mark != ":":
+            if "\n" in text[w.end : q.outer_start] and lead != ":":
                 return None
-            if w.pos == "VERB" and w.lemma in self.verbs:
-                if mark in (":", ",") or steps <= 3:
-                    return i
-                return None
-            if w.pos == "VERB" and mark != ":" and w.dep not in ("acl", "relcl", "amod"):
+            if w.pos == "VERB" and w.lemma in self.verbs and w.dep != "amod":
+                return i if self._governs(w, q, lead, steps) else None
+            if w.pos == "VERB" and lead != ":" and w.dep not in _ASIDE:
                 return None
             steps += 1
-            i -= 1
         return None
+
+    def _governs(self, verb: Word, q: Quotation, lead: str, steps: int) -> bool:
+        if lead in (":", ","):
+            return True
+        if verb.lemma in self.descriptive and verb.lemma != "condemn":
+            return steps <= 6
+        long = len(self.analysis.text[q.start : q.end].split()) >= _PARTIAL
+        return steps == 0 or (steps <= 3 and long and self._sentence(q)) or (steps <= 8 and long)
+
+    def _with_lead(self, q: Quotation, cue: int, first: int) -> tuple[Span, ...]:
+        """The quotation, with the unquoted words between it and its verb where they are part of the clause."""
+        words, text = self.analysis.words, self.analysis.text
+        lead = text[max(0, q.outer_start - 3) : q.outer_start].rstrip()[-1:]
+        whole = ((q.start, q.end),)
+        if lead in (":", ","):
+            return whole
+        between = [
+            k for k in range(cue + 1, first)
+            if words[k].end <= q.outer_start and words[k].pos != "PUNCT" and words[k].dep not in ("advmod", "prt")
+        ]  # fmt: skip
+        between = [k for k in between if words[k].lower not in ("that", "as", "saying")]
+        addressed = {k for a in addressees_of_verb(self.analysis, cue) for k in self.analysis.subtree(a)}
+        between = [k for k in between if k not in addressed]
+        if not between:
+            return whole
+        objects = {
+            k
+            for c in tree.below(self.analysis, cue, "dobj", "oprd", "ccomp", "prep")
+            for k in self.analysis.subtree(c)
+        }
+        if words[cue].lemma in self.descriptive or (objects & set(between)):
+            return ((words[between[0]].start, q.outer_end),)
+        return whole if self._sentence(q) else ()
+
+    def _from_sentence_start(self, q: Quotation, first: int) -> tuple[Span, ...]:
+        """A clause that is quoted at its end only: from the sentence's start to the closing mark."""
+        sentence = self.analysis.sentences[self.analysis.words[first].sentence]
+        start = sentence.start
+        words = self.analysis.words
+        if any(words[k].lemma in self.verbs and words[k].pos == "VERB" for k in range(sentence.first, first)):
+            return ()
+        tensed = any(words[k].pos in ("VERB", "AUX") for k in range(sentence.first, first))
+        return ((start, q.outer_end),) if tensed else ()
+
+    def _continued(self, q: Quotation, first: int, earlier: Quoted | None) -> Quoted | None:
+        """A quotation without a verb of its own: the words of who spoke last, here or a paragraph before."""
+        if not self._sentence(q):
+            return None
+        here = self._last_report(q)
+        parts = ((q.start, q.end),)
+        rule = "speech/quotation goes on"
+        if earlier is not None and (here is None or (earlier.cue or 0) >= here.cue):
+            opens_paragraph = self._opens_paragraph(q)
+            near = q.paragraph == earlier.paragraph or (
+                q.paragraph - earlier.paragraph <= 2 and opens_paragraph
+            )
+            if near:
+                return Quoted(earlier.cue, earlier.speakers, earlier.addressees, parts, rule, q.paragraph)
+        if here is not None:
+            return Quoted(here.cue, here.speakers, here.addressees, parts, rule, q.paragraph)
+        return None
+
+    def _last_report(self, q: Quotation) -> Report | None:
+        """The last report before the quotation in its paragraph, or in the one before that it follows."""
+        words, sentences = self.analysis.words, self.analysis.sentences
+        best: Report | None = None
+        for r in self.reports:
+            cue = words[r.cue]
+            paragraph = sentences[cue.sentence].paragraph
+            near = paragraph == q.paragraph or (paragraph == q.paragraph - 1 and self._opens_paragraph(q))
+            if cue.start < q.start and near and r.cue not in self.inside and r.speakers:
+                best = r if best is None or r.cue > best.cue else best
+        return best
+
+    def _opens_paragraph(self, q: Quotation) -> bool:
+        text = self.analysis.text
+        before = text[: q.outer_start].rstrip(" \t\u00a0")
+        return not before or before[-1] == "\n"

@@ -158,7 +158,13 @@ class _Finder:
         above = self.analysis.words[head.head]
         own = tree.below(self.analysis, word.i, "nsubj", "nsubjpass")
         said = self.speech.said
-        if word.dep == "conj" and not own and head.dep == "ccomp" and above.lemma in said and head.lemma not in said:
+        if (
+            word.dep == "conj"
+            and not own
+            and head.dep == "ccomp"
+            and above.lemma in said
+            and head.lemma not in said
+        ):
             return speakers_of_verb(self.analysis, above.i)
         return speakers_of_verb(self.analysis, word.i)
 
