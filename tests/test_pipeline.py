@@ -7,13 +7,13 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tidings.ingest.read import read_sources
 from tidings.model.article import Article
 from tidings.model.records import EventMention, Figure, Record, Statement
-from tidings.pipeline import Coder, code_article, explain
+from tidings.pipeline import Coder, code_article, explain, shared_coder
 from tidings.show import json_lines
 from tidings.workers import code_articles
 
@@ -129,10 +129,10 @@ def test_order_and_workers_do_not_change_a_byte() -> None:
     assert lines(articles, workers=2) == once
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, derandomize=True, database=None)
 @given(text=st.text(max_size=200))
-def test_any_text_is_coded_with_exact_words(coder: Coder, text: str) -> None:
-    for record in coded(coder, text):
+def test_any_text_is_coded_with_exact_words(text: str) -> None:
+    for record in coded(shared_coder(), text):
         start, end, quote = words_of(record)
         assert text[start:end] == quote
 

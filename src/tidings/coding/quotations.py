@@ -50,6 +50,8 @@ def find_quotations(analysis: Analysis) -> tuple[Quotation, ...]:
     left_open = False
     text = analysis.text
     blocks = paragraphs(analysis)
+    if not blocks:
+        return ()
     for (number, first, last), (_, after, end) in zip(blocks, [*blocks[1:], (0, 0, 0)], strict=True):
         goes_on = bool(_DOUBLE.match(text, after, end))
         doubles, left_open = _doubles(text, first, last, number, left_open, goes_on)
