@@ -93,6 +93,12 @@ def test_without_publication_date_relative_days_stay_unresolved(coder: Coder) ->
     assert [r.date for r in result.records if isinstance(r, EventMention)] == [None]
 
 
+def test_an_unresolved_day_is_not_passed_over_for_a_year_farther_off(coder: Coder) -> None:
+    text = "Peru condemned Chile on Monday, its first protest since the war of 1995."
+    found = code_article(Article(id="t", text=text), coder).records
+    assert [r.date for r in found if isinstance(r, EventMention) and r.type == "ACCUSE"] == [None]
+
+
 def words_of(record: Record) -> tuple[int, int, str]:
     if isinstance(record, EventMention):
         span = record.trigger

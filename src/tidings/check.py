@@ -119,7 +119,7 @@ def cut(analysis: Analysis, start: int, end: int) -> Analysis:
             w.head - first,
             w.sentence - base,
             w.name,
-        )  # fmt: skip
+        )
         for w in analysis.words[first:last]
     )
     return Analysis(
@@ -191,10 +191,10 @@ def _covered(analysis: Analysis, mentions: Sequence[Mention], start: int, end: i
         for actor in m.actors:
             if actor.start is not None and actor.start < end and start < (actor.end or 0):
                 return True
-    return m_same_name(mentions, analysis.text[start:end])
+    return _same_name(mentions, analysis.text[start:end])
 
 
-def m_same_name(mentions: Sequence[Mention], words: str) -> bool:
+def _same_name(mentions: Sequence[Mention], words: str) -> bool:
     """Whether a resolved pronoun's actor carries the marked words' name."""
     return any(
         m.kind == "pronoun" and any(actor.name.casefold() in words.casefold() for actor in m.actors)

@@ -166,7 +166,10 @@ def test_two_mentions_of_one_body_share_name_and_id(coder: Coder) -> None:
 def test_spans_are_the_articles_words(coder: Coder) -> None:
     text = "Peru\u2019s Foreign Minister Ana Quispe met  two Chilean envoys in Lima."
     analysis, mentions = mentions_of(coder, text)
-    assert mentions
+    assert [[a.text for a in mention.actors] for mention in mentions] == [
+        ["Peru\u2019s Foreign Minister Ana Quispe"],
+        ["two Chilean envoys"],
+    ]
     for mention in mentions:
         for a in mention.actors:
             assert a.start is not None

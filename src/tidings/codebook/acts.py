@@ -108,7 +108,6 @@ _KEYS = frozenset(
         "reciprocal",
         "place_as",
         "contexts",
-        "light_verbs",
         "examples",
         "misses",
     ]
@@ -155,7 +154,6 @@ class Act:
     reciprocal: bool = False
     place_as_recipient: bool = False
     contexts: tuple[str, ...] = ()
-    light_verbs: frozenset[str] = frozenset()
     examples: tuple[Example, ...] = ()
     misses: tuple[str, ...] = ()
     file: str = ""
@@ -364,7 +362,6 @@ def _read_act(
         reciprocal=bool(entry.get("reciprocal")),
         place_as_recipient=entry.get("place_as") == "recipient",
         contexts=contexts,
-        light_verbs=frozenset(alternatives(entry.get("light_verbs"))),
         examples=tuple(_example(item, rule, entry.get(LINE, 0)) for item in entry.get("examples") or ()),
         misses=tuple(
             str(item["text"] if isinstance(item, dict) else item) for item in entry.get("misses") or ()

@@ -90,7 +90,7 @@ class Gazetteer:
         left = [p for p in stored if not any(_same(p, other) for other in listed)]
         listed = tuple(_with_id(p, stored) for p in listed)
         left.sort(key=lambda p: (-p.population, p.geonameid or 0))
-        return tuple([*listed, *left])
+        return (*listed, *left)
 
     def _stored(self, number: int, key: str) -> Toponym:
         gid, name, country, kind, admin1, admin2, code, lat, lon, population = self._file.row(number)

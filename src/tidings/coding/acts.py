@@ -5,6 +5,7 @@ Syntax proposes (verbs, act-nouns, predicate adjectives and their slots), the co
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from tidings.codebook.acts import Act, ActIndex, Form
@@ -129,7 +130,7 @@ def _candidates(analysis: Analysis, index: ActIndex, i: int) -> list[tuple[str, 
             found.append(("noun", index.nouns[word.lower]))
         if word.tag in ("VBN", "VBG") and word.lower in index.adjectives:
             found.append(("adjective", index.adjectives[word.lower]))
-    elif word.pos in _NOMINAL and not (word.name == "PERSON"):
+    elif word.pos in _NOMINAL and word.name != "PERSON":
         lemma = word.lemma if word.lemma in index.nouns else word.lower
         if lemma in index.nouns:
             found.append(("noun", index.nouns[lemma]))
@@ -334,9 +335,38 @@ def _slot_mentions(
 
 # nouns whose possessor bears the act: "Rabin's murder", "his arrest"
 _BORNE = frozenset(
-    "murder assassination killing arrest detention sentencing conviction kidnapping abduction deportation extradition "
-    "imprisonment execution beheading trial indictment prosecution expulsion ouster overthrow acquittal rape torture "
-    "beating slaying persecution eviction jailing capture lynching".split()
+    [
+        "murder",
+        "assassination",
+        "killing",
+        "arrest",
+        "detention",
+        "sentencing",
+        "conviction",
+        "kidnapping",
+        "abduction",
+        "deportation",
+        "extradition",
+        "imprisonment",
+        "execution",
+        "beheading",
+        "trial",
+        "indictment",
+        "prosecution",
+        "expulsion",
+        "ouster",
+        "overthrow",
+        "acquittal",
+        "rape",
+        "torture",
+        "beating",
+        "slaying",
+        "persecution",
+        "eviction",
+        "jailing",
+        "capture",
+        "lynching",
+    ]
 )
 # acts whose noun takes the name of the scene before it: "the Kenya bombing", "the Cairo blast"
 _SCENES = frozenset(
@@ -426,8 +456,6 @@ def _absorb(analysis: Analysis, found: list[Found]) -> list[Found]:
 
 
 def _joined(upper: Found, lower: Found) -> Found:
-    import dataclasses
-
     return dataclasses.replace(
         upper,
         actors=upper.actors or lower.actors,

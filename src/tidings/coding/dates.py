@@ -11,6 +11,7 @@ import datetime
 import re
 from collections.abc import Callable, Sequence
 
+from tidings.codebook.number_words import UNITS
 from tidings.model import tree
 from tidings.model.analysis import Analysis
 from tidings.model.records import Date
@@ -22,26 +23,7 @@ _D = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _Y = r"(?P<year>(?:19|20)\d\d)"
 _WEEKDAYS = [name.lower() for name in calendar.day_name]
 _W = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_SMALL = {
-    w: n
-    for n, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ]
-    )
-}
+_SMALL = {word: n for word, n in UNITS.items() if n <= 12}
 _N = r"(?P<n>\d{1,3}|" + "|".join(w for w in _SMALL if w != "zero") + r"|a|an)"
 _U = r"(?P<unit>day|week|month|year|decade)s?"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -252,9 +234,13 @@ _RESOLVE: dict[str, Callable[[re.Match[str], _Day | None], _Range | None]] = {
 
 
 def choose_date(analysis: Analysis, trigger: int, dates: Sequence[Date]) -> Date | None:
-    """The date of the act at word `trigger`: the resolved one nearest to it in its own clause, else None."""
+    """The date of the act at word `trigger`: the one nearest to it in its own clause, None when it has no days.
+
+    A nearest date that could not be resolved ("on Tuesday" of an unknown week) is not passed over for
+    a farther one that could: the act's day is then unknown.
+    """
     sentence = analysis.sentences[analysis.words[trigger].sentence]
-    here = [d for d in dates if sentence.start <= d.start < sentence.end and d.first]
+    here = [d for d in dates if sentence.start <= d.start < sentence.end]
     clause = tree.clause_head(analysis, trigger)
     own = []
     for date in here:
@@ -265,4 +251,5 @@ def choose_date(analysis: Analysis, trigger: int, dates: Sequence[Date]) -> Date
             own.append(date)
     at = analysis.words[trigger].start
     pool = own or (here if len(here) == 1 and clause == analysis.words[trigger].i else [])
-    return min(pool, key=lambda d: (abs(d.start - at), d.start)) if pool else None
+    nearest = min(pool, key=lambda d: (abs(d.start - at), d.start), default=None)
+    return nearest if nearest is not None and nearest.first else None

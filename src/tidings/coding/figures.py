@@ -138,25 +138,6 @@ _NEVER = frozenset(
         "clash",
     ]
 )
-_DISASTER = frozenset(
-    [
-        "crash",
-        "flood",
-        "quake",
-        "earthquake",
-        "storm",
-        "hurricane",
-        "fire",
-        "accident",
-        "disease",
-        "virus",
-        "outbreak",
-        "collision",
-        "avalanche",
-        "landslide",
-        "heatwave",
-    ]
-)
 # verbs whose subject, not object, is counted
 _DONE_BY_SUBJECT = frozenset(
     [
@@ -231,7 +212,7 @@ def _counted(analysis: Analysis, number: Number, people: dict[int, Mention]) -> 
     last = analysis.words[number.last - 1]
     if number.qualifier == "named":
         return next(h for h, m in people.items() if m.first == number.first and m.last == number.last)
-    if last.name in _NAMES and not (last.name == "QUANTITY"):
+    if last.name in _NAMES and last.name != "QUANTITY":
         return None
     if last.text.endswith("%") or (
         number.first and analysis.words[number.first - 1].text in ("$", "\u00a3", "\u20ac", "No.", "@")
@@ -251,10 +232,12 @@ def _counted(analysis: Analysis, number: Number, people: dict[int, Mention]) -> 
     if of:
         return of[0] if _is_people(analysis, of[0], people) else None
     follows = analysis.words[number.last] if number.last < len(analysis.words) else None
-    if follows is not None and follows.sentence == last.sentence:
-        if follows.lemma in _NEVER or follows.text in ("%", "-"):
-            return None
-    return last.i
+    measured = (
+        follows is not None
+        and follows.sentence == last.sentence
+        and (follows.lemma in _NEVER or follows.text in ("%", "-"))
+    )
+    return None if measured else last.i
 
 
 def _is_people(analysis: Analysis, i: int, people: dict[int, Mention]) -> bool:
@@ -387,9 +370,12 @@ def _by_verb(analysis: Analysis, i: int, verb: int, words: FigureWords) -> list[
         does = word.dep == "nsubj" and head.lemma in _DONE_BY_SUBJECT
         if (undergoes and head.lemma not in _DONE_BY_SUBJECT) or does:
             found.append((kind, head.lemma))
-        elif word.dep == "dobj" and head.lemma in ("claim", "lose"):
-            if any(analysis.words[o].lemma in ("life",) for o in tree.objects(analysis, verb)):
-                found.append(("killed", head.lemma))
+        elif (
+            word.dep == "dobj"
+            and head.lemma in ("claim", "lose")
+            and any(analysis.words[o].lemma == "life" for o in tree.objects(analysis, verb))
+        ):
+            found.append(("killed", head.lemma))
     for c in tree.below(analysis, verb, "acomp", "oprd", "attr", "xcomp", "ccomp"):
         child = analysis.words[c]
         if child.lower in words.adjectives:

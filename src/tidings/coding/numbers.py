@@ -9,38 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tidings.codebook.number_words import NUMBER_WORDS
 from tidings.model.analysis import Analysis
 
-_UNITS = {
-    w: n
-    for n, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-        ]
-    )
-} | {
-    w: 10 * n
-    for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
-}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
 _VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2_000_000}
 _AT_LEAST = (
@@ -197,12 +168,12 @@ def _plain(analysis: Analysis, i: int) -> tuple[int, int, bool] | None:
             if at + 1 >= len(words) or words[at + 1].lower not in ("million", "billion", "thousand"):
                 return None
             group, seen = float(word), True
-        elif all(part in _UNITS for part in word.split("-")) and word:
-            group, seen = group + sum(_UNITS[part] for part in word.split("-")), True
+        elif all(part in NUMBER_WORDS for part in word.split("-")) and word:
+            group, seen = group + sum(NUMBER_WORDS[part] for part in word.split("-")), True
         elif word in _SCALES and (seen or (at > 0 and words[at - 1].lower in ("a", "one"))):
             group = (group or 1) * _SCALES[word]
             if _SCALES[word] >= 1000:
-                total, group = total + int(round(group)), 0.0
+                total, group = total + round(group), 0.0
             seen = True
         elif (
             word == "and"
@@ -210,7 +181,7 @@ def _plain(analysis: Analysis, i: int) -> tuple[int, int, bool] | None:
             and at + 1 < len(words)
             and group % 100 == 0
             and group
-            and words[at + 1].lower in _UNITS
+            and words[at + 1].lower in NUMBER_WORDS
         ):
             pass
         elif word == "half" and at > i and words[at - 1].lower == "a":
@@ -220,4 +191,4 @@ def _plain(analysis: Analysis, i: int) -> tuple[int, int, bool] | None:
         at += 1
     if not seen:
         return None
-    return at, total + int(round(group)), False
+    return at, total + round(group), False

@@ -137,9 +137,8 @@ class _Finder:
                     end
                     and not (i == name.first and end == name.last)
                     and self._leads(i, name.first, name.label)
-                ):
-                    if self._text(i, end).casefold() in self.trusted or self._prominent(i, end):
-                        self._take(i, end, "embedded")
+                ) and (self._text(i, end).casefold() in self.trusted or self._prominent(i, end)):
+                    self._take(i, end, "embedded")
                 i = end or i + 1
 
     # conditions -----------------------------------------------------------------------------
@@ -211,11 +210,7 @@ class _Finder:
     def _unlikely(self, first: int, last: int, label: str) -> bool:
         """Names that the model gets wrong: illnesses called after places, lone numbers, surnames."""
         text = self._text(first, last)
-        if (
-            not any(c.isalpha() for c in text)
-            or len(text) < 2
-            or self._common(first, last)
-        ):
+        if not any(c.isalpha() for c in text) or len(text) < 2 or self._common(first, last):
             return True
         if last < len(self.words) and self.words[last].lower in place_words("illness"):
             return True
@@ -298,11 +293,8 @@ class _Finder:
 
     def _whole_name(self, first: int, last: int) -> bool:
         """Whether the words are a name of their own: not part of a longer name, no title before."""
-        if first > 0 and (
-            self.words[first - 1].lower in place_words("title") or self.words[first - 1].lower == "of"
-        ):
-            if self.words[first - 1].lower in place_words("title"):
-                return False
+        if first > 0 and self.words[first - 1].lower in place_words("title"):
+            return False
         if last - first == 1 and self._text(first, last).casefold() in self.surnames:
             return False
         if last < len(self.words) and self.words[last].lower in place_words("illness"):
@@ -323,7 +315,6 @@ class _Finder:
 
     def _placelike(self, first: int, last: int) -> bool:
         """Whether a known name stands where a place stands."""
-        text = self._text(first, last)
         if self.words[first].pos not in ("PROPN", "NOUN", "ADJ", "X") and last - first == 1:
             return False
         if not self._whole_name(first, last):
@@ -339,7 +330,9 @@ class _Finder:
             return True
         before = self.words[first - 1].lower if first else ""
         two = self.words[first - 2].lower if first > 1 else ""
-        if before in _APPOSED or (before == "of" and two in place_words("settlement") | place_words("division")):
+        if before in _APPOSED or (
+            before == "of" and two in place_words("settlement") | place_words("division")
+        ):
             return True
         if before not in place_words("locative") and not (
             before in place_words("direction") and two in place_words("locative") | {"of"}

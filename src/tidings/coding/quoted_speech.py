@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,7 +18,6 @@ _MARKS = "\"'`\u201c\u201d\u2018\u2019\u00ab\u00bb"
 _REACH = 30  # words between a quotation and its reporting verb
 _PARTIAL = 4  # words, from which a quoted object of a verb of saying is a content
 _ASIDE = ("relcl", "acl", "amod", "xcomp", "pcomp")
-_TRANSCRIPT = re.compile(r"[\"\u201c]?\s*((?:[A-Z][A-Z.'\u2019-]+ ?){1,4}):\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,6 @@ class _Finder:
         for q in quotations:
             for i in range(*self._words(q.outer_start, q.outer_end)):
                 self.inside.setdefault(i, q)
-        self.quoted_paragraphs = {q.paragraph for q in quotations}
 
     def _words(self, start: int, end: int) -> tuple[int, int]:
         return bisect.bisect_left(self.starts, start), bisect.bisect_left(self.starts, end)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from tidings.model.analysis import Analysis
@@ -32,7 +33,7 @@ def domain_of(analysis: Analysis, domains: Mapping[str, frozenset[str]]) -> str 
     if not analysis.words:
         return None
     lowers = [w.lower for w in analysis.words]
-    terms = lowers + [f"{a} {b}" for a, b in zip(lowers, lowers[1:], strict=False)]
+    terms = lowers + [f"{a} {b}" for a, b in itertools.pairwise(lowers)]
     hits = {name: [term for term in terms if term in words] for name, words in sorted(domains.items())}
     politics = len(hits.get("politics", ()))
     best, best_count = None, 0

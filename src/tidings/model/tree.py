@@ -155,12 +155,15 @@ def _controller(analysis: Analysis, i: int, above: int, depth: int) -> list[int]
     direct = below(analysis, above, "dobj", "dative")
     word = analysis.words[i]
     if (
-        direct
-        and word.dep in ("xcomp", "ccomp", "pcomp")
-        and analysis.words[above].lemma not in _SUBJECT_CONTROL
+        (
+            direct
+            and word.dep in ("xcomp", "ccomp", "pcomp")
+            and analysis.words[above].lemma not in _SUBJECT_CONTROL
+        )
+        and direct[0] < i
+        and analysis.words[direct[0]].pos in NOMINAL
     ):
-        if direct[0] < i and analysis.words[direct[0]].pos in NOMINAL:
-            return direct[:1]
+        return direct[:1]
     return _doers(analysis, above, depth + 1)
 
 
