@@ -28,9 +28,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "src"))
 
 from tidings.codebook.gazetteer_file import Row, keys_of, write_gazetteer
 
-_OUT = (
-    pathlib.Path(__file__).resolve().parent.parent / "src/tidings/codebook/data/places/gazetteer.bin"
-)
+_OUT = pathlib.Path(__file__).resolve().parent.parent / "src/tidings/codebook/data/places/gazetteer.bin"
 _CELL = 0.5  # degrees
 # Middles of divisions that are settled along one edge only.
 _SPARSE = {
@@ -109,9 +107,7 @@ def _cities(
     for city in sorted(cities.values(), key=lambda c: int(c["geonameid"])):
         number = int(city["geonameid"])
         first, second = inside.get(number, (f"{city['countrycode']}.{city['admin1code']}", ""))
-        others = [
-            a for a in city["alternatenames"] if len(a) > 3 and a[0].isupper() and _LATIN.fullmatch(a)
-        ]
+        others = [a for a in city["alternatenames"] if len(a) > 3 and a[0].isupper() and _LATIN.fullmatch(a)]
         rows.append(
             Row(
                 geonameid=number,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,31 +14,47 @@ from tidings.codebook.speech import SpeechCues, load_speech
 from tidings.codebook.yaml_files import read_yaml
 from tidings.coding.statements import find_statements
 from tidings.language.analyse import analyse
+from tidings.language.pipeline import load_language
 from tidings.model.article import Article
-from tidings.pipeline import Coder
 
-_WIDE = ("attitudes", "wishing", "judging")
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_WIDE = ("attitudes", "wishing", "judging", "talking")
 _ENTRIES = {k: v for k, v in read_yaml(SHIPPED / "speech.yaml")[0].items() if not k.startswith("__")}
 _EXAMPLES = [(key, text) for key, entry in _ENTRIES.items() for text in entry["examples"]]
 _MISSES = [(key, text) for key, entry in _ENTRIES.items() for text in entry["misses"]]
 
 
-def _contents(coder: Coder, key: str, text: str) -> list[str]:
-    analysis = analyse(Article(id="t", text=text), coder.language)
-    found = find_statements(analysis, (), coder.codebook.speech, attitudes=key in _WIDE)
+@dataclass(frozen=True)
+class Kit:
+    """The language model and the speech cues, loaded once."""
+
+    language: Language
+    speech: SpeechCues
+
+
+@pytest.fixture(scope="module")
+def kit() -> Kit:
+    return Kit(load_language(), load_speech(SHIPPED / "speech.yaml"))
+
+
+def _contents(kit: Kit, key: str, text: str) -> list[str]:
+    analysis = analyse(Article(id="t", text=text), kit.language)
+    found = find_statements(analysis, (), kit.speech, attitudes=key in _WIDE)
     return [s.content.quote for s in found]
 
 
 @pytest.mark.parametrize(("key", "marked"), _EXAMPLES)
-def test_examples_are_found(coder: Coder, key: str, marked: str) -> None:
+def test_examples_are_found(kit: Kit, key: str, marked: str) -> None:
     wanted = re.findall(r"\[content ([^\]]*)\]", marked)
     text = re.sub(r"\[content ([^\]]*)\]", r"\1", marked)
-    assert _contents(coder, key, text) == wanted
+    assert _contents(kit, key, text) == wanted
 
 
 @pytest.mark.parametrize(("key", "text"), _MISSES)
-def test_misses_are_not_found(coder: Coder, key: str, text: str) -> None:
-    assert _contents(coder, key, text) == []
+def test_misses_are_not_found(kit: Kit, key: str, text: str) -> None:
+    assert _contents(kit, key, text) == []
 
 
 def test_every_section_is_read() -> None:

@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 import pytest
 
+from tidings.codebook.loader import SHIPPED
+from tidings.codebook.speech import SpeechCues, load_speech
 from tidings.coding.statements import find_statements, said_by_chain, speakers_of
 from tidings.language.analyse import analyse
+from tidings.language.pipeline import load_language
 from tidings.model.article import Article
 from tidings.model.records import Statement
-from tidings.pipeline import Coder
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 
-def statements(coder: Coder, text: str) -> tuple[Statement, ...]:
-    analysis = analyse(Article(id="t", text=text), coder.language)
-    return find_statements(analysis, (), coder.codebook.speech)
+@dataclass(frozen=True)
+class Kit:
+    """The language model and the speech cues, loaded once."""
+
+    language: Language
+    speech: SpeechCues
 
 
-def told(coder: Coder, text: str) -> list[tuple[str | None, str, str]]:
+@pytest.fixture(scope="module")
+def kit() -> Kit:
+    return Kit(load_language(), load_speech(SHIPPED / "speech.yaml"))
+
+
+def statements(kit: Kit, text: str) -> tuple[Statement, ...]:
+    analysis = analyse(Article(id="t", text=text), kit.language)
+    return find_statements(analysis, (), kit.speech)
+
+
+def told(kit: Kit, text: str) -> list[tuple[str | None, str, str]]:
     """(speaker, form, content) of every statement."""
-    return [(s.speaker.text if s.speaker else None, s.form, s.content.quote) for s in statements(coder, text)]
+    return [(s.speaker.text if s.speaker else None, s.form, s.content.quote) for s in statements(kit, text)]
 
 
 FOUND = [
@@ -80,54 +101,54 @@ NOTHING = [
 
 
 @pytest.mark.parametrize(("text", "expected"), FOUND)
-def test_statements_are_found(coder: Coder, text: str, expected: list[tuple[str | None, str, str]]) -> None:
-    assert told(coder, text) == expected
+def test_statements_are_found(kit: Kit, text: str, expected: list[tuple[str | None, str, str]]) -> None:
+    assert told(kit, text) == expected
 
 
 @pytest.mark.parametrize("text", NOTHING)
-def test_what_is_no_statement(coder: Coder, text: str) -> None:
-    assert told(coder, text) == []
+def test_what_is_no_statement(kit: Kit, text: str) -> None:
+    assert told(kit, text) == []
 
 
-def test_interrupted_quotation_is_one_statement_of_two_parts(coder: Coder) -> None:
-    found = statements(coder, '"We will act," Weli said, "and we will act now."')
+def test_interrupted_quotation_is_one_statement_of_two_parts(kit: Kit) -> None:
+    found = statements(kit, '"We will act," Weli said, "and we will act now."')
     assert [(s.form, [p.quote for p in s.content_parts]) for s in found] == [
         ("direct", ["We will act", "and we will act now."])
     ]
 
 
-def test_open_quotation_goes_on_in_the_next_paragraph(coder: Coder) -> None:
+def test_open_quotation_goes_on_in_the_next_paragraph(kit: Kit) -> None:
     text = '"The army left the town at dawn," Weli said. "Nobody saw it.\n\n"The shops are open again."'
-    assert [(s.speaker.text if s.speaker else None, s.content.quote) for s in statements(coder, text)] == [
+    assert [(s.speaker.text if s.speaker else None, s.content.quote) for s in statements(kit, text)] == [
         ("Weli", "The army left the town at dawn"),
         ("Weli", "Nobody saw it."),
         ("Weli", "The shops are open again."),
     ]
 
 
-def test_spans_are_exact(coder: Coder) -> None:
+def test_spans_are_exact(kit: Kit) -> None:
     text = "\u201cThe port stays open,\u201d Weli told parliament. He added that the ships were safe."
-    for s in statements(coder, text):
+    for s in statements(kit, text):
         assert text[s.content.start : s.content.end] == s.content.quote
         assert s.cue is not None
         assert text[s.cue.start : s.cue.end] == s.cue.quote
 
 
-def test_attitudes_only_on_request(coder: Coder) -> None:
-    analysis = analyse(Article(id="t", text="Villagers believe the dam will hold."), coder.language)
-    assert find_statements(analysis, (), coder.codebook.speech) == ()
-    wide = find_statements(analysis, (), coder.codebook.speech, attitudes=True)
+def test_attitudes_only_on_request(kit: Kit) -> None:
+    analysis = analyse(Article(id="t", text="Villagers believe the dam will hold."), kit.language)
+    assert find_statements(analysis, (), kit.speech) == ()
+    wide = find_statements(analysis, (), kit.speech, attitudes=True)
     assert [s.content.quote for s in wide] == ["the dam will hold"]
 
 
-def test_chain_names_the_innermost_speaker_first(coder: Coder) -> None:
+def test_chain_names_the_innermost_speaker_first(kit: Kit) -> None:
     text = "The agency said the governor claimed the town had been taken."
-    found = statements(coder, text)
+    found = statements(kit, text)
     at = text.index("taken")
     assert [a.text for a in said_by_chain(found, at, at + 5)] == ["the governor", "The agency"]
     assert said_by_chain(found, 0, 3) == ()
 
 
-def test_speakers_of_direct_quotations_only(coder: Coder) -> None:
-    found = statements(coder, '"We left," Weli said. The governor said the town was calm.')
+def test_speakers_of_direct_quotations_only(kit: Kit) -> None:
+    found = statements(kit, '"We left," Weli said. The governor said the town was calm.')
     assert [(a, b, s.text) for a, b, s in speakers_of(found)] == [(1, 8, "Weli")]

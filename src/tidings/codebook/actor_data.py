@@ -205,6 +205,8 @@ def _false_friends(folder: Path) -> dict[str, tuple[FalseFriend, ...]]:
         when = row.get("when") or {}
         if not isinstance(when, Mapping) or not key:
             continue
+        if when and not (when.get("next") or when.get("previous")):
+            continue  # only by its capitals, which the forms look after
         friend = FalseFriend(
             key,
             frozenset(str(w).lower() for w in when.get("next") or ()),

@@ -23,10 +23,13 @@ _HEAD = struct.Struct("<8s4I")
 # geonameid, lat and lon in 1e-5 degrees, population, name offset; name length, kind; country, admin1, admin2, code
 _RECORD = struct.Struct("<IiiIIBsHHHH")
 _MARKS = re.compile(r"[\u0027\u0060\u2018\u2019\u02bb\u02bc\u02be\u02bf\u00b4.,()]")
+# Letters that Unicode does not take apart into a plain one and a mark.
+_LETTERS = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "Æ": "Ae",
+     "œ": "oe", "Œ": "Oe", "ı": "i", "ə": "a", "Ə": "A", "ħ": "h", "Ħ": "H"}
+)  # fmt: skip
 _GAPS = re.compile(r"[\s\-/_\u2010-\u2015]+")
-_ARTICLE = re.compile(
-    r"(?:al|el|ad|adh|an|ar|as|ash|at|ath|az|es|esh|er|ed|et) (?=\w{3})|al(?=[bcdfghjkmnpqrstvwxyz]{2})"
-)
+_ARTICLE = re.compile(r"(?:al|el|ad|adh|an|ar|as|ash|at|ath|az|es|esh|er|ed|et) (?=\w{3})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ def fold(name: str) -> str:
     ('al hasakah', 'xian', 'st louis')
     """
     if not name.isascii():
+        name = name.translate(_LETTERS)
         name = unicodedata.normalize("NFKD", name)
         name = "".join(c for c in name if not unicodedata.combining(c))
     return _GAPS.sub(" ", _MARKS.sub("", name)).strip().casefold()
@@ -67,7 +71,7 @@ def without_article(key: str) -> str | None:
     >>> without_article("al hasakah"), without_article("alberta")
     ('hasakah', None)
     """
-    found = re.match(r"(?:al|el|ad|adh|an|ar|as|ash|at|ath|az|es|esh|er|ed|et) (?=\w{3})", key)
+    found = _ARTICLE.match(key)
     return key[found.end() :] if found else None
 
 

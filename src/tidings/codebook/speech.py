@@ -28,6 +28,7 @@ class SpeechCues:
     attitudes: frozenset[str]
     wishing: frozenset[str]
     judging: frozenset[str]
+    talking: frozenset[str]
 
 
 def load_speech(path: Path) -> SpeechCues:

@@ -92,6 +92,8 @@ def _pieces(words: Sequence[Word]) -> tuple[list[str], list[int]]:
     for word in words:
         if word.text.isalpha() and word.text.isascii():
             found: tuple[str, ...] = (word.lower,)
+        elif word.text == ",":
+            found = (",",)
         elif word.pos == "PUNCT" and word.text not in ("-", "'", "."):
             found = (_BARRIER,)
         else:
@@ -112,8 +114,8 @@ def _known(
 ) -> Iterator[Hit]:
     at = 0
     while at < len(parts):
-        step = 1
-        if at == 0 or owner[at] != owner[at - 1]:
+        step = max(1, _never(actors, parts, at))
+        if step == 1 and (at == 0 or owner[at] != owner[at - 1]):
             for length, forms in actors.matches(parts, at):
                 end = at + length
                 if end < len(parts) and owner[end] == owner[end - 1]:
@@ -219,17 +221,33 @@ def _reading(
 
 
 def _false_friend(actors: ActorIndex, parts: list[str], at: int, end: int) -> bool:
+    """Whether the words beside the form say that it is something else ("Austin, Texas", "Afghan hound")."""
+    form = tuple(parts[at:end])
     for friend in actors.false_friends.get(parts[at], ()):
-        if tuple(parts[at : at + len(friend.pieces)]) != friend.pieces:
+        if friend.pieces != form:
             continue
         if not friend.following and not friend.preceding:
             return True
-        after = at + len(friend.pieces)
+        after, before = end, at - 1
+        while after < len(parts) and parts[after] in (",", "'s"):
+            after += 1
+        while before >= 0 and parts[before] in (",", "'s"):
+            before -= 1
         if after < len(parts) and parts[after] in friend.following:
             return True
-        if at > 0 and parts[at - 1] in friend.preceding:
+        if before >= 0 and parts[before] in friend.preceding:
             return True
     return False
+
+
+def _never(actors: ActorIndex, parts: list[str], at: int) -> int:
+    """How many pieces from `at` are a longer name that is never an actor ("Gulf of Oman"); 0 for none."""
+    for friend in actors.false_friends.get(parts[at], ()):
+        length = len(friend.pieces)
+        never = length > 1 and not friend.following and not friend.preceding
+        if never and tuple(parts[at : at + length]) == friend.pieces:
+            return length
+    return 0
 
 
 def head_of(analysis: Analysis, first: int, last: int) -> int:

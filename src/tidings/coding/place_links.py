@@ -9,6 +9,7 @@ from tidings.codebook.place_words import place_words
 from tidings.model.analysis import Analysis
 from tidings.model.records import Place
 
+SHARED = 10
 _CLAUSES = frozenset({"relcl", "ccomp", "advcl", "csubj", "parataxis"})
 
 
@@ -17,7 +18,8 @@ class Link:
     """A place's tie: `role` is in, to, from, of, against, object, compound, subject or other.
 
     `word` is the place's head word, `anchor` the word that governs the phrase, `opens` whether the
-    phrase stands before the subject, set off at the head of its sentence.
+    phrase stands before the subject, set off at the head of its sentence, `later` whether it is coordinated
+    with a place named before it ("in Mali and Niger": Niger), so that the first-named stands for both.
     """
 
     place: Place
@@ -25,6 +27,7 @@ class Link:
     role: str
     anchor: int
     opens: bool = False
+    later: bool = False
 
 
 def links_of_sentence(analysis: Analysis, number: int, places: Sequence[Place]) -> list[Link]:
@@ -41,24 +44,46 @@ def links_of_sentence(analysis: Analysis, number: int, places: Sequence[Place]) 
         ]
         if inside and not _in_organisation(analysis, inside[0], inside[-1] + 1):
             found.append(_link(analysis, place, inside[0], inside[-1] + 1))
-    return found
+    heads = {link.word for link in found}
+    # "Gao in Mali", "Gao, Mali": what holds a place only says where that is
+    return [
+        link
+        for link in found
+        if link.anchor not in heads and not any(_holds(analysis, link, other) for other in found)
+    ]
+
+
+def _holds(analysis: Analysis, link: Link, other: Link) -> bool:
+    """Whether `link`'s place stands right after `other`'s as what it lies in."""
+    between = analysis.text[other.place.end : link.place.start].strip()
+    wider = (
+        link.place.precision in ("region", "country", "area") or link.place.precision != other.place.precision
+    )
+    return wider and link.place.start > other.place.end and between in ("in", ",", "in the", ", in")
 
 
 def steps_up(analysis: Analysis, start: int, goal: int) -> int | None:
-    """Steps from word `start` up to `goal` inside one clause and past no other act; None when not above."""
-    at = start
+    """Steps from word `start` up to `goal` inside one clause and past no other act; None when not above.
+
+    A verb coordinated with the goal is `SHARED` steps away: its place is the goal's only if that has none.
+    """
+    at, shared = start, 0
     for steps in range(8):
         if at == goal:
-            return steps
+            return steps + shared
         word = analysis.words[at]
         if word.head == at or word.dep in _CLAUSES:
             return None
+        if word.dep == "conj" and word.pos in ("VERB", "AUX"):
+            if any(analysis.words[c].dep in ("nsubj", "nsubjpass") for c in analysis.children[at]):
+                return None
+            shared = SHARED
         if word.pos == "NOUN" and word.lemma in place_words("act of violence") | place_words("act of talks"):
             light = analysis.words[word.head].lemma in place_words("light verb") and word.dep in (
                 "dobj",
                 "nsubjpass",
             )
-            if not light:
+            if not light and not (word.dep == "nsubj" and word.head == goal):
                 return None
         at = word.head
     return None
@@ -78,7 +103,7 @@ def _link(analysis: Analysis, place: Place, first: int, last: int) -> Link:
     """Climbs from a place's name to the preposition or verb that governs it."""
     words = analysis.words
     at = next((i for i in range(first, last) if not first <= words[i].head < last), last - 1)
-    head = at
+    head, later = at, False
     for _ in range(6):
         word = words[at]
         above = word.head
@@ -91,6 +116,9 @@ def _link(analysis: Analysis, place: Place, first: int, last: int) -> Link:
             ):
                 at = anchor  # "on the outskirts of Goma": the outer preposition governs
                 continue
+            if words[above].lower == "of" and words[anchor].lower in place_words("compass"):
+                # "30 km north of Gao": near it, as an adverb of what the direction hangs on
+                return Link(place, head, "in", words[anchor].head, later=later)
             if words[above].dep == "prep" and words[anchor].dep == "prep":
                 anchor = words[anchor].head
             return Link(
@@ -99,9 +127,10 @@ def _link(analysis: Analysis, place: Place, first: int, last: int) -> Link:
                 _role(words[above].lower),
                 anchor,
                 above <= analysis.sentences[word.sentence].first + 1,
+                later,
             )
         if word.dep in ("dobj", "nsubjpass"):
-            return Link(place, head, "object", above)
+            return Link(place, head, "object", above, later=later)
         if word.dep in ("compound", "nmod", "poss", "amod"):
             # "Aleppo city", "Kano's Sabon Gari district": the place's own larger phrase
             if words[above].name in ("GPE", "LOC", "FAC") or words[above].lower in place_words("part"):
@@ -109,6 +138,7 @@ def _link(analysis: Analysis, place: Place, first: int, last: int) -> Link:
                 continue
             return Link(place, head, "compound" if word.dep in ("compound", "nmod") else "other", above)
         if word.dep in ("conj", "appos", "dep") and above != at:
+            later = later or (word.dep == "conj" and words[above].pos == "PROPN")
             at = above
             continue
         break

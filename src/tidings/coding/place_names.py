@@ -293,7 +293,11 @@ class _Finder:
 
     def _whole_name(self, first: int, last: int) -> bool:
         """Whether the words are a name of their own: not part of a longer name, no title before."""
-        if first > 0 and self.words[first - 1].lower in place_words("title"):
+        if (
+            first > 0
+            and (self.words[first - 1].lower in place_words("title") or self.words[first - 1].lower == "of")
+            and self.words[first - 1].lower in place_words("title")
+        ):
             return False
         if last - first == 1 and self._text(first, last).casefold() in self.surnames:
             return False
@@ -315,6 +319,7 @@ class _Finder:
 
     def _placelike(self, first: int, last: int) -> bool:
         """Whether a known name stands where a place stands."""
+        self._text(first, last)
         if self.words[first].pos not in ("PROPN", "NOUN", "ADJ", "X") and last - first == 1:
             return False
         if not self._whole_name(first, last):

@@ -9,10 +9,10 @@ take nothing from elsewhere: whoever condemns a bombing in Kano need not be ther
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tidings.codebook.place_words import place_words
-from tidings.coding.place_links import Link, links_of_sentence, steps_up
+from tidings.coding.place_links import SHARED, Link, links_of_sentence, steps_up
 from tidings.model.analysis import Analysis, Word
 from tidings.model.records import Place
 
@@ -35,8 +35,10 @@ def choose_place(analysis: Analysis, trigger_word: int, places: Sequence[Place])
     taken only for "here".
     """
     word = analysis.words[trigger_word]
-    links = links_of_sentence(analysis, word.sentence, places)
+    links = [k for k in links_of_sentence(analysis, word.sentence, places) if not k.later]
     own = _own_place(analysis, word, links) or _here(analysis, word, places)
+    word = _act_word(analysis, word)
+    own = own or _own_place(analysis, word, links)
     if not any(word.lemma in place_words(family) for family in _FAMILIES):
         return own
     if own is None or own.precision in _COARSE:
@@ -51,6 +53,44 @@ def choose_place(analysis: Analysis, trigger_word: int, places: Sequence[Place])
     return _scene(analysis, word.sentence, places)
 
 
+def _act_word(analysis: Analysis, word: Word) -> Word:
+    """The noun that says what a light verb does: "held a series of meetings" is about meetings."""
+    if word.lemma not in place_words("light verb"):
+        return word
+    below = [
+        analysis.words[c] for c in analysis.children[word.i] if analysis.words[c].dep in ("dobj", "nsubjpass")
+    ]
+    if not below:
+        return word
+    noun = below[0]
+    for of in analysis.children[noun.i]:
+        if noun.lemma in place_words("measure") and analysis.words[of].lower == "of":
+            inner = [analysis.words[c] for c in analysis.children[of] if analysis.words[c].dep == "pobj"]
+            noun = inner[0] if inner else noun
+    return noun
+
+
+def shared_place(places: Iterable[Place | None]) -> Place | None:
+    """The one place of mentions of one event: the most exact of the country that most of them name.
+
+    >>> kenya = Place(text="Kenya", start=0, end=5, name="Kenya", country="KEN", precision="country")
+    >>> kisumu = Place(text="Kisumu", start=9, end=15, name="Kisumu", country="KEN")
+    >>> shared_place([kenya, None, kisumu]) == kisumu
+    True
+    """
+    known = [place for place in places if place is not None]
+    if not known:
+        return None
+    countries = Counter(place.country for place in known)
+    names = Counter(place.name for place in known)
+    top = max(countries.values())
+    first = next(place.country for place in known if countries[place.country] == top)
+    held = [place for place in known if place.country == first]
+    return min(
+        held, key=lambda p: (p.precision in _COARSE, -names[p.name], _ORDER.get(p.precision, 9), p.start)
+    )
+
+
 # The act's own sentence -----------------------------------------------------------------------------
 
 
@@ -58,6 +98,7 @@ def _own_place(analysis: Analysis, word: Word, links: list[Link]) -> Place | Non
     for pool in (
         _of_act(analysis, word, links),
         _of_clause(analysis, word, links),
+        _where(analysis, word, links),
         _opening(analysis, word, links),
     ):
         if pool:
@@ -68,15 +109,15 @@ def _own_place(analysis: Analysis, word: Word, links: list[Link]) -> Place | Non
 def _of_act(analysis: Analysis, word: Word, links: list[Link]) -> list[Place]:
     """Places in phrases that hang below the act, with no other clause or act between."""
     speech = word.lemma in place_words("speech act")
-    found: dict[tuple[int, int], list[Place]] = {}
+    found: dict[tuple[bool, int, int], list[Place]] = {}
     for link in links:
         rank = _rank(word, link)
         if rank is None:
             continue
         steps = steps_up(analysis, link.anchor, word.i)
-        if steps is None or (steps > 0 and (speech or link.role in ("of", "object", "to", "from"))):
+        if steps is None or (steps % SHARED > 0 and (speech or link.role in ("of", "object", "to", "from"))):
             continue
-        found.setdefault((rank, steps), []).append(link.place)
+        found.setdefault((steps >= SHARED, rank, steps), []).append(link.place)
     return found[min(found)] if found else []
 
 
@@ -124,6 +165,18 @@ def _of_clause(analysis: Analysis, word: Word, links: list[Link]) -> list[Place]
     return []
 
 
+def _where(analysis: Analysis, word: Word, links: list[Link]) -> list[Place]:
+    """The place that the act's relative clause hangs on, as in "Homs, where shells fell"; empty without one."""
+    at = word
+    for _ in range(6):
+        if at.dep == "relcl" and any(analysis.words[c].lower == "where" for c in analysis.children[at.i]):
+            return [k.place for k in links if k.word == at.head or (k.role == "in" and k.anchor == at.head)]
+        if at.head == at.i:
+            break
+        at = analysis.words[at.head]
+    return []
+
+
 def _opening(analysis: Analysis, word: Word, links: list[Link]) -> list[Place]:
     """A locative phrase that opens the sentence: "In Nairobi, a bomb ..."."""
     first = analysis.sentences[word.sentence].first
@@ -154,7 +207,9 @@ def _elsewhere(analysis: Analysis, word: Word, own: Place | None, places: Sequen
             continue
         if not any(True for p in places if _inside_sentence(analysis, other.sentence, p)):
             continue
-        place = _own_place(analysis, other, links_of_sentence(analysis, other.sentence, places))
+        place = _own_place(
+            analysis, other, [k for k in links_of_sentence(analysis, other.sentence, places) if not k.later]
+        )
         if place is None or place.precision in _COARSE:
             continue
         if own is not None and (place.country != own.country or place.name == own.name):

@@ -8,12 +8,12 @@ from tidings.codebook.gazetteer import Gazetteer, Toponym
 from tidings.codebook.gazetteer_file import fold
 from tidings.codebook.place_words import place_words
 from tidings.coding.place_names import PlaceName, find_place_names
-from tidings.coding.place_of_act import choose_place
+from tidings.coding.place_of_act import choose_place, shared_place
 from tidings.coding.place_senses import Senses
 from tidings.model.analysis import Analysis
 from tidings.model.records import Place
 
-__all__ = ["choose_place", "find_places"]
+__all__ = ["choose_place", "find_places", "shared_place"]
 
 
 def find_places(
@@ -32,11 +32,26 @@ def find_places(
         sense = senses.of(name)
         if sense is None and country_names and name.text in country_names:
             sense = gazetteer.country(country_names[name.text])
-        found.append(_place(name, sense, focus))
+        found.append(_place(name, sense, focus, near=_is_near(analysis, name)))
     return tuple(found)
 
 
-def _place(name: PlaceName, sense: Toponym | None, focus: str | None) -> Place:
+def _is_near(analysis: Analysis, name: PlaceName) -> bool:
+    """Whether the words put it only near the place: "outside Gao", "30 km north of Gao", "the outskirts of Gao"."""
+    before = [w.lower for w in analysis.words[max(0, name.first - 3) : name.first]]
+    if before[-1:] == ["the"]:
+        before = before[:-1]
+    if before[-1:] in (["near"], ["outside"], ["around"]):
+        return True
+    return (
+        before[-1:] == ["of"]
+        and len(before) > 1
+        and before[-2]
+        in (place_words("compass") | {"outskirts", "countryside", "vicinity", "outside", "suburb", "suburbs"})
+    )
+
+
+def _place(name: PlaceName, sense: Toponym | None, focus: str | None, *, near: bool) -> Place:
     words = " ".join(name.text.split()).removeprefix("the ").removeprefix("The ")
     if sense is None:
         return Place(
@@ -60,12 +75,16 @@ def _place(name: PlaceName, sense: Toponym | None, focus: str | None) -> Place:
         lat=sense.lat,
         lon=sense.lon,
         geonameid=sense.geonameid,
-        precision="area"
-        if part and sense.precision in ("country", "region")
-        else "exact"
-        if site
-        else sense.precision,
+        precision=_precision(sense, part=part, site=site, near=near),
     )
+
+
+def _precision(sense: Toponym, *, part: bool, site: bool, near: bool) -> str:
+    if near and sense.precision in ("city", "exact"):
+        return "district"
+    if part and sense.precision in ("country", "region"):
+        return "area"
+    return "exact" if site else sense.precision
 
 
 def _plain_name(words: str, sense: Toponym) -> str:

@@ -186,16 +186,68 @@ class _Finder:
         if lead in (":", ","):
             return True
         if verb.lemma in self.descriptive and verb.lemma != "condemn":
-            return steps <= 6
-        long = len(self.analysis.text[q.start : q.end].split()) >= _PARTIAL
-        return steps == 0 or (steps <= 3 and long and self._sentence(q)) or (steps <= 8 and long)
+            return steps <= 6 and verb.dep not in ("acl", "relcl") and not self._what(verb)
+        length = len(self.analysis.text[q.start : q.end].split())
+        long = length >= _PARTIAL
+        return (
+            (steps == 0 and (length > 1 or self._runs_on(q)))
+            or (steps <= 3 and long and self._sentence(q))
+            or (steps <= 8 and long)
+        )
+
+    def _what(self, verb: Word) -> bool:
+        """ "What he called ..." names a thing rather than reporting a sentence."""
+        own = tree.below(self.analysis, verb.i, "dobj", "nsubj", "attr")
+        return any(self.analysis.words[k].lower in ("what", "which") and k < verb.i for k in own)
+
+    def _runs_on(self, q: Quotation) -> bool:
+        """Whether the sentence goes on after the marks without a stop ("said \"thousands\" of them fled")."""
+        text = self.analysis.text
+        last = text[q.start : q.end].rstrip()[-1:]
+        return (
+            last.isalnum()
+            and text[q.outer_end : q.outer_end + 1] == " "
+            and text[q.outer_end + 1 : q.outer_end + 2].islower()
+        )
+
+    def _to_end(self, q: Quotation) -> int:
+        """The end of the content that the quotation begins: its own, or its sentence's where that runs on."""
+        if not self._runs_on(q):
+            return q.end
+        first, last = self._words(q.outer_end, q.outer_end + 600)
+        for i in range(first, last):
+            w = self.analysis.words[i]
+            if (
+                w.text in (",", ";", ":", "--", "\u2014")
+                or w.text in _SENTENCE_ENDS
+                or "\n" in self.analysis.text[q.outer_end : w.start]
+            ):
+                return self.analysis.words[i - 1].end
+        return q.end
+
+    def _interrupted(self, q: Quotation, cue: int) -> tuple[Span, ...]:
+        """What stands before "X said," when the quotation after it goes on with the same sentence."""
+        words = self.analysis.words
+        if not self.analysis.text[q.start : q.start + 1].islower():
+            return ()
+        own = [k for k in tree.below(self.analysis, cue, "nsubj") if k < cue]
+        first = self.analysis.subtree(own[0])[0] if own else cue
+        sentence = self.analysis.sentences[words[cue].sentence]
+        if first - 1 <= sentence.first or words[first - 1].text != "," or first - 1 in self.inside:
+            return ()
+        if first - 2 in self.inside:
+            return ()
+        return ((words[sentence.first].start, words[first - 2].end),)
 
     def _with_lead(self, q: Quotation, cue: int, first: int) -> tuple[Span, ...]:
         """The quotation, with the unquoted words between it and its verb where they are part of the clause."""
         words, text = self.analysis.words, self.analysis.text
         lead = text[max(0, q.outer_start - 3) : q.outer_start].rstrip()[-1:]
-        whole = ((q.start, q.end),)
-        if lead in (":", ","):
+        end = self._to_end(q)
+        whole = ((q.outer_start if end != q.end else q.start, end),)
+        if lead == ",":
+            return (*self._interrupted(q, cue), *whole)
+        if lead == ":":
             return whole
         between = [
             k for k in range(cue + 1, first)
@@ -212,7 +264,7 @@ class _Finder:
             for k in self.analysis.subtree(c)
         }
         if words[cue].lemma in self.descriptive or (objects & set(between)):
-            return ((words[between[0]].start, q.outer_end),)
+            return ((words[between[0]].start, q.outer_end if end == q.end else end),)
         return whole if self._sentence(q) else ()
 
     def _from_sentence_start(self, q: Quotation, first: int) -> tuple[Span, ...]:

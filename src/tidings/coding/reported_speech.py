@@ -140,6 +140,10 @@ class _Finder:
             parts = contents.clause_after(analysis, word, asked=lemma in speech.asked and not saying)
         if not parts and lemma in speech.said:
             parts = contents.clause_before(analysis, word) or contents.around(analysis, word)
+            parts = parts or contents.clause_far(analysis, word) or contents.as_clause(analysis, word)
+            parts = parts or self._next_paragraph(word)
+        if not parts and wide and lemma in speech.judging and tree.below(analysis, word.i, "dobj"):
+            parts = contents.noun_phrase(analysis, word)
         if not parts and (lemma in speech.promising or (wide and lemma in speech.wishing)):
             parts = contents.complement(analysis, word, gerund=False)
         if not parts and lemma in speech.denying:
@@ -150,6 +154,8 @@ class _Finder:
             parts = contents.description(analysis, word)
         if not parts and (lemma in speech.with_noun_phrase or (wide and lemma in speech.judging)):
             parts = contents.noun_phrase(analysis, word)
+        if not parts and wide:
+            parts = contents.prepositional_object(analysis, word, speech.talking)
         return parts
 
     def _speakers(self, word: Word) -> tuple[int, ...]:
@@ -171,6 +177,8 @@ class _Finder:
     def _reports(self, word: Word, speakers: tuple[int, ...]) -> bool:
         """Whether somebody is told to have said it: no impersonal facts, wishes, or talk of oneself."""
         analysis, lemma = self.analysis, word.lemma
+        if word.dep == "relcl" and not self._subject_relative(word):
+            return False  # "the sum that experts say it costs": the content is not there to quote
         passive = tree.is_passive(analysis, word.i)
         modals = {analysis.words[k].lower for k in tree.below(analysis, word.i, "aux")}
         if not speakers:
@@ -185,6 +193,38 @@ class _Finder:
         if lemma in self.speech.impersonal and not self.attitudes:
             return any(self._person(k) for k in speakers)
         return not (lemma in self.speech.promising and modals & _DOUBTFUL)
+
+    def _subject_relative(self, word: Word) -> bool:
+        """ "Who said ...", or "in which X said ...", "where X said ...": the content is whole."""
+        words = self.analysis.words
+        own = tree.below(self.analysis, word.i, "nsubj", "nsubjpass")
+        where = [k for k in tree.below(self.analysis, word.i, "advmod") if words[k].tag == "WRB"]
+        in_which = any(
+            words[o].lower == "which"
+            for p in tree.below(self.analysis, word.i, "prep")
+            for o in tree.below(self.analysis, p, "pobj")
+        )
+        return not own or bool(where) or in_which or any(words[k].lower in tree.RELATIVES for k in own)
+
+    def _next_paragraph(self, word: Word) -> list[Span]:
+        """The paragraph after one that ends "X said:", where it is set off without quotation marks."""
+        sentences = self.analysis.sentences
+        here = sentences[word.sentence]
+        following = sentences[word.sentence + 1 :][:1]
+        if (
+            self.analysis.text[here.end - 1] != ":"
+            or not following
+            or following[0].paragraph == here.paragraph
+        ):
+            return []
+        block = [
+            s
+            for s in sentences[word.sentence + 1 : word.sentence + 30]
+            if s.paragraph == following[0].paragraph
+        ]
+        if any(q.paragraph == block[0].paragraph for q in self.quotations):
+            return []
+        return [(block[0].start, block[-1].end)]
 
     def _quoted(self, word: Word) -> bool:
         return any(q.outer_start <= word.start < q.outer_end for q in self.quotations)

@@ -61,6 +61,45 @@ def clause_after(analysis: Analysis, word: Word, *, asked: bool) -> list[Span]:
     return []
 
 
+def _with_phrases(analysis: Analysis, word: Word, part: int, last: int) -> int:
+    """The end of an object with the phrases of its verb that follow it directly."""
+    for c in analysis.children[word.i]:
+        if c > part and analysis.words[c].dep in _ADVERBIAL:
+            phrase = analysis.subtree(c)
+            if phrase[0] == last + 1:
+                last = phrase[-1]
+    return last
+
+
+def clause_far(analysis: Analysis, word: Word) -> list[Span]:
+    """A "that" clause that the parser hung on a word between it and the verb ("told a rally on Monday that")."""
+    words = analysis.words
+    for k in range(word.i + 1, min(word.i + 25, analysis.sentences[word.sentence].last)):
+        w = words[k]
+        if w.lower == "that" and w.dep == "mark" and finite(analysis, w.head) and k > word.i + 1:
+            inside = [j for j in analysis.subtree(w.head) if j > k]
+            host = words[words[w.head].head]
+            if host.pos == "NOUN" and host.i == k - 1:
+                return []  # "the claim that ..."
+            return span(analysis, inside[0], _extended(analysis, word, w.head, inside[-1])) if inside else []
+        if w.tag in _FINITE or w.text in (";", ":", ",") or w.text in _QUOTES or w.pos == "VERB":
+            return []
+    return []
+
+
+def as_clause(analysis: Analysis, word: Word) -> list[Span]:
+    """The main clause beside "as X put it", "as X reported"."""
+    marks = [k for k in tree.below(analysis, word.i, "mark", "advmod") if analysis.words[k].lower == "as"]
+    if word.dep != "advcl" or not marks or not tree.below(analysis, word.i, "nsubj"):
+        return []
+    aside = set(analysis.subtree(word.i))
+    host = [k for k in analysis.subtree(word.head) if k not in aside]
+    before, after = [k for k in host if k < marks[0]], [k for k in host if k > word.i]
+    if len(before) <= 2 and after:
+        return span(analysis, after[0], after[-1])
+    return span(analysis, before[0], before[-1]) if len(after) <= 2 and before else []
+
+
 def _is_clause(analysis: Analysis, c: int) -> bool:
     if finite(analysis, c):
         return True
@@ -88,15 +127,15 @@ def _without_opening(analysis: Analysis, inside: list[int]) -> list[int]:
 
 
 def _extended(analysis: Analysis, word: Word, clause: int, last: int) -> int:
-    """The end of a content whose last phrase the parser hung on the reporting verb instead."""
-    if word.dep in ("relcl", "acl"):
+    """The end of a content whose last words the parser hung elsewhere: up to the next comma, "and" or stop."""
+    if word.dep in ("relcl", "acl", "csubj", "pcomp", "amod"):
         return last
-    for c in analysis.children[word.i]:
-        if c <= clause or analysis.words[c].dep not in _ADVERBIAL:
-            continue
-        phrase = analysis.subtree(c)
-        if phrase[0] == last + 1:
-            last = phrase[-1]
+    end = analysis.sentences[word.sentence].last
+    while last + 1 < end and analysis.words[last + 1].pos not in ("PUNCT", "CCONJ", "SYM"):
+        following = analysis.words[last + 1]
+        if following.tag in _FINITE and following.dep == "ROOT":
+            break
+        last += 1
     return last
 
 
@@ -133,12 +172,29 @@ def clause_before(analysis: Analysis, word: Word) -> list[Span]:
     if stop is None:
         return []
     earlier = range(sentence.first, first - 1)
-    if not any(words[k].tag in _FINITE for k in earlier) and sentence.role != "headline":
-        return []
-    parts = span(analysis, earlier[0], earlier[-1])
+    if any(
+        words[k].lower in ("as", "like") and k >= first - 1
+        for k in tree.below(analysis, word.i, "mark", "prep", "advmod")
+    ):
+        return []  # "as X said" compares
+    later: list[Span] = []
     if stop == word.i + 1 and stop < sentence.last and words[stop].text == ",":
-        parts += _rest(analysis, stop + 1, sentence.last)
+        later = _rest(analysis, stop + 1, sentence.last)
+    tensed = any(words[k].tag in _FINITE and not _qualifies(analysis, k, word.i) for k in earlier)
+    if not (tensed or later) and sentence.role != "headline":
+        return []
+    parts = span(analysis, earlier[0], earlier[-1]) + later
     return [(a, b) for a, b in parts if text[a:b]]
+
+
+def _qualifies(analysis: Analysis, k: int, verb: int) -> bool:
+    """Whether word `k` belongs to a clause about the saying ("When the talks failed, X said ...")."""
+    for _ in range(30):
+        word = analysis.words[k]
+        if word.head in (k, verb):
+            return word.dep in ("advcl", "prep", "npadvmod", "advmod") and word.head == verb
+        k = word.head
+    return False
 
 
 def _reporting_start(analysis: Analysis, word: Word) -> int | None:
@@ -264,11 +320,21 @@ def _closed(analysis: Analysis, verb: int, last: int) -> int:
 
 
 def noun_phrase(analysis: Analysis, word: Word) -> list[Span]:
-    """The object of a verb as a bare noun phrase."""
-    for c in tree.below(analysis, word.i, "dobj"):
-        inside = analysis.subtree(c)
-        if c > word.i and analysis.words[c].pos in ("NOUN", "PROPN", "PRON"):
-            return span(analysis, inside[0], inside[-1])
+    """The object of a verb, with what directly follows it ("urged them to leave", "blamed them for it")."""
+    for c in tree.below(analysis, word.i, "dobj", "ccomp"):
+        if c > word.i and (analysis.words[c].pos in tree.NOMINAL or not finite(analysis, c)):
+            inside = [k for k in analysis.subtree(c) if k > word.i]
+            return span(analysis, inside[0], _with_phrases(analysis, word, c, inside[-1]))
+    return []
+
+
+def prepositional_object(analysis: Analysis, word: Word, pairs: frozenset[str]) -> list[Span]:
+    """The object of the preposition that goes with the verb ("called for a truce")."""
+    for p in tree.below(analysis, word.i, "prep", "prt"):
+        if p > word.i and f"{word.lemma} {analysis.words[p].lower}" in pairs:
+            inside = analysis.subtree(p)
+            if len(inside) > 1:
+                return span(analysis, inside[1], _with_phrases(analysis, word, p, inside[-1]))
     return []
 
 

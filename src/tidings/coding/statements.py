@@ -38,7 +38,7 @@ def find_statements(
     quoted = attribute_quotations(analysis, quotations, reports, speech)
     found: list[Statement] = []
     for q in quoted:
-        found.extend(_of_quotation(analysis, speakers, q))
+        found.extend(_of_quotation(analysis, speakers, q, quotations))
     taken = [part for q in quoted for part in q.parts]
     for report in reports:
         found.extend(_of_report(analysis, speakers, report, quotations, taken))
@@ -70,7 +70,9 @@ def said_by_chain(statements: Sequence[Statement], start: int, end: int) -> tupl
     return tuple(chain)
 
 
-def _of_quotation(analysis: Analysis, speakers: Speakers, quoted: Quoted) -> list[Statement]:
+def _of_quotation(
+    analysis: Analysis, speakers: Speakers, quoted: Quoted, quotations: Sequence[Quotation]
+) -> list[Statement]:
     speaker = speakers.first(quoted.speakers)
     addressee = speakers.first(quoted.addressees)
     found = []
@@ -78,7 +80,8 @@ def _of_quotation(analysis: Analysis, speakers: Speakers, quoted: Quoted) -> lis
         trimmed = [_bare(analysis.text, *p) for p in pieces]
         kept = [p for p in trimmed if p[1] - p[0] > 1]
         if kept and sum(c.isalpha() for a, b in kept for c in analysis.text[a:b]) > 2:
-            found.append(_statement(analysis, speaker, addressee, quoted.cue, kept, "direct", quoted.rule))
+            form = _form(analysis.text, kept, quotations)
+            found.append(_statement(analysis, speaker, addressee, quoted.cue, kept, form, quoted.rule))
     return found
 
 
@@ -165,12 +168,13 @@ def _form(text: str, parts: Sequence[Span], quotations: Sequence[Quotation]) -> 
     """direct: no letter outside marks; mixed: some; indirect: no marks."""
     inside = outside = 0
     for a, b in parts:
-        for i in range(a, b):
-            if text[i].isalnum():
-                if any(q.start <= i < q.end for q in quotations):
-                    inside += 1
-                else:
-                    outside += 1
+        total = sum(map(str.isalnum, text[a:b]))
+        quoted = sum(
+            sum(map(str.isalnum, text[max(a, q.start) : min(b, q.end)]))
+            for q in quotations
+            if q.start < b and a < q.end
+        )
+        inside, outside = inside + quoted, outside + max(0, total - quoted)
     if not inside:
         return "indirect"
     return "mixed" if outside else "direct"
