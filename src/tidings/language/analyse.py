@@ -6,12 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from tidings.language.layout import dateline_end, paragraphs, readable
+from tidings.language.lemmas import verb_lemma
 from tidings.model.analysis import Analysis, Name, Sentence, Word
 from tidings.model.article import Article
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _ENDS_SENTENCE = re.compile(r"""[.!?:;]["')\]]*$""")
 _LONGEST_SENTENCE = 400  # words; the parser's time and quality fall apart beyond, so longer runs are cut
@@ -165,7 +166,7 @@ def _collect(
                     start + len(token.text),
                     token.text,
                     token.lower_,
-                    token.lemma_.lower(),
+                    _lemma(token),
                     token.pos_,
                     token.tag_,
                     token.dep_,
@@ -185,6 +186,11 @@ def _collect(
             )
         )
     names.extend(Name(base + ent.start, base + ent.end, ent.label_) for ent in doc.ents)
+
+
+def _lemma(token: Token) -> str:
+    lemma = token.lemma_.lower()
+    return verb_lemma(token.lower_, lemma) if token.pos_ == "VERB" else lemma
 
 
 def _role(roles: dict[tuple[int, int], str], number: int, start: int) -> str:
