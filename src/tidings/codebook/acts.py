@@ -6,8 +6,9 @@ An act is a verb, an act-noun or a predicate adjective with its argument frame. 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,7 @@ _SLOTS = frozenset(
         "clause-object",
     }
 )
+_CONDITION_SLOTS = ("clause", "modifier", "modifies")
 _KEYS = frozenset(
     [
         "id",
@@ -126,7 +128,10 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A marked sentence: plain text, and where its act and parties are in it (half-open spans)."""
+    """A marked sentence: plain text, and where its act and parties are in it (half-open spans).
+
+    `known` says why the coder is known not to find it yet; one that it finds after all is a problem.
+    """
 
     text: str
     act: tuple[int, int] | None
@@ -134,6 +139,7 @@ class Example:
     recipients: tuple[tuple[int, int], ...] = ()
     status: str = "actual"
     line: int = 0
+    known: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,7 @@ class Act:
     contexts: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     misses: tuple[str, ...] = ()
+    known_misses: frozenset[str] = frozenset()
     file: str = ""
     line: int = 0
 
@@ -366,6 +373,11 @@ def _read_act(
         misses=tuple(
             str(item["text"] if isinstance(item, dict) else item) for item in entry.get("misses") or ()
         ),
+        known_misses=frozenset(
+            str(item["text"])
+            for item in entry.get("misses") or ()
+            if isinstance(item, dict) and item.get("known")
+        ),
         file=file,
         line=entry.get(LINE, 0),
     )
@@ -405,9 +417,9 @@ def _conditions(
                 classes.add(part.strip("<>"))
             else:
                 lemmas.add(part.lower())
-        known = slot in _SLOTS or slot in ("clause", "modifier") or slot.split()[-1] in PREPOSITIONS
+        known = slot in _SLOTS or slot in _CONDITION_SLOTS or slot.split()[-1] in PREPOSITIONS
         if not known:
-            raise ValueError(f"{rule}: {slot!r} is no slot, no preposition, and neither clause nor modifier")
+            raise ValueError(f"{rule}: {slot!r} is no slot, no preposition and none of {_CONDITION_SLOTS}")
         if slot == "clause" and not lemmas <= set(CLAUSES):
             raise ValueError(f"{rule}: clause {sorted(lemmas)} must be among {', '.join(CLAUSES)}")
         found.append(Condition(slot, frozenset(lemmas), frozenset(classes)))
@@ -417,9 +429,10 @@ def _conditions(
 def _example(item: object, rule: str, line: int) -> Example:
     try:
         if isinstance(item, dict):
-            return read_example(
+            example = read_example(
                 str(item["text"]), status=item.get("status", "actual"), line=item.get(LINE, line)
             )
+            return replace(example, known=str(item.get("known") or ""))
         return read_example(str(item), line=line)
     except (KeyError, ValueError) as error:
         raise ValueError(f"{rule}: example {str(item)[:60]!r}: {error}") from None
@@ -443,11 +456,19 @@ def split_form(words: tuple[str, ...], kind: str) -> tuple[str, tuple[str, ...],
     return words[-1], words[:-1], True
 
 
+def _as_tokens(words: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    """A form's words as the tokeniser cuts them: "sit-in" is three of its words; verbs keep their hyphens."""
+    if kind != "noun":
+        return tuple(word.lower() for word in words)
+    pieces = re.split(r"(-)|\s+", " ".join(words).lower())
+    return tuple(piece for piece in pieces if piece)
+
+
 def _index(acts: tuple[Act, ...], pages: Mapping[str, TypePage]) -> ActIndex:
     tables: dict[str, dict[str, list[Form]]] = {"verb": {}, "noun": {}, "adjective": {}}
     for act in acts:
         for words in act.forms:
-            head, rest, before = split_form(tuple(word.lower() for word in words), act.kind)
+            head, rest, before = split_form(_as_tokens(words, act.kind), act.kind)
             tables[act.kind].setdefault(head, []).append(Form(act, head, rest, before))
     frozen = {
         kind: {

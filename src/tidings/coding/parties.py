@@ -217,7 +217,15 @@ def holds(
         words = [
             analysis.words[c] for c in tree.below(analysis, i, "amod", "compound", "nmod", "advmod", "nummod")
         ]
-        return any(w.lower in condition.lemmas or w.lemma in condition.lemmas for w in words)
+        return any(
+            w.lower in condition.lemmas
+            or w.lemma in condition.lemmas
+            or tree.hyphenated(analysis, w.i) in condition.lemmas
+            for w in words
+        )
+    if condition.slot == "modifies":
+        word = analysis.words[i]
+        return word.dep in ("compound", "nmod", "amod") and _is(analysis, parties, condition, word.head)
     found = fillers(analysis, condition.slot, i, kind, light)
     return any(_is(analysis, parties, condition, f) for f in found)
 
@@ -248,6 +256,8 @@ def _has_clause(analysis: Analysis, i: int, which: str) -> bool:
 def _is(analysis: Analysis, parties: Parties, condition: Condition, filler: int) -> bool:
     word = analysis.words[filler]
     if word.lemma in condition.lemmas or word.lower in condition.lemmas:
+        return True
+    if tree.hyphenated(analysis, filler) in condition.lemmas:
         return True
     for modifier in tree.below(analysis, filler, "compound", "amod"):
         if f"{analysis.words[modifier].lower} {word.lemma}" in condition.lemmas:

@@ -256,6 +256,22 @@ def prepositions_near(analysis: Analysis, i: int, *wanted: str) -> list[int]:
     return found
 
 
+def hyphenated(analysis: Analysis, i: int) -> str:
+    """The hyphenated word that word `i` is a part of, its last part as a lemma; empty when it is none.
+
+    The tokeniser cuts "anti-government" and "cease-fires" at their hyphens: this gives the whole back.
+    """
+    words = analysis.words
+    first, last = i, i
+    while first >= 2 and words[first - 1].text == "-" and words[first - 1].end == words[first].start:
+        first -= 2
+    while last + 2 < len(words) and words[last + 1].text == "-" and words[last].end == words[last + 1].start:
+        last += 2
+    if first == last:
+        return ""
+    return "".join(w.lower for w in words[first:last]) + words[last].lemma
+
+
 def governor(analysis: Analysis, i: int) -> int | None:
     """The word above `i`, None at the root."""
     head = analysis.words[i].head

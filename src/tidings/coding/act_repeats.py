@@ -1,0 +1,166 @@
+"""One act, one record: mentions that name an act again are joined, bare ones take the parties named before."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from tidings.codebook.acts import Act
+from tidings.model import tree
+from tidings.model.analysis import Analysis, Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An act found in a sentence: words `first:last` are its trigger, `word` its head, `light` its light verb."""
+
+    act: Act
+    word: int
+    first: int
+    last: int
+    light: int | None
+    actors: tuple[Mention, ...]
+    recipients: tuple[Mention, ...]
+    place_words: tuple[int, ...] = ()
+
+
+_POINTING = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "both"})
+_FAR = 400  # words; beyond, "the talks" may be others
+# occasions that a text comes back to; feelings, threats and pleas are told anew each time
+_OCCASIONS = frozenset(
+    {"CONSULT", "ACCUSE", "PROTEST", "COERCE", "ASSAULT", "MOBILIZE", "RETREAT", "SANCTION", "AID"}
+)
+_NO_OCCASION = frozenset({"violence", "terrorism", "war", "conflict", "concern", "criticism"})
+
+
+def points_back(analysis: Analysis, bare: Found, found: list[Found]) -> Found | None:
+    """The act-noun `bare` with the parties of the last act of its kind before it ("the talks", "the visit").
+
+    None when the noun does not point back, or nothing of its kind was told before.
+    """
+    word = analysis.words[bare.word]
+    if word.dep in ("compound", "nmod", "amod") or word.lemma in _NO_OCCASION:
+        return None
+    if bare.act.type not in _OCCASIONS or bare.act.mode == "disapprove":
+        return None
+    marks = {analysis.words[c].lower for c in tree.below(analysis, bare.word, "det", "poss")}
+    if not marks & _POINTING:
+        return None
+    for earlier in reversed(found):
+        if bare.word - earlier.word > _FAR:
+            return None
+        if _of_a_kind(analysis, earlier, bare) and (earlier.actors or earlier.recipients):
+            if analysis.words[earlier.word].sentence == word.sentence:
+                return None
+            return dataclasses.replace(
+                bare,
+                actors=earlier.actors,
+                recipients=earlier.recipients,
+                place_words=earlier.place_words,
+            )
+    return None
+
+
+def _of_a_kind(analysis: Analysis, earlier: Found, bare: Found) -> bool:
+    if earlier.act.type != bare.act.type:
+        return False
+    same_word = analysis.words[earlier.word].lemma == analysis.words[bare.word].lemma
+    return same_word or earlier.act.rule == bare.act.rule or (
+        earlier.act.mode == bare.act.mode and earlier.act.reciprocal == bare.act.reciprocal
+        and earlier.act.contexts == bare.act.contexts
+    )  # fmt: skip
+
+
+def join_repeats(analysis: Analysis, found: list[Found]) -> list[Found]:
+    """One mention, one record: an act and the same-typed act-noun that merely names it again are one.
+
+    "Killed in an air raid", "the blast wounded ten", "killed and wounded": the later or lower one is
+    taken into the one above, and its parties fill what is empty there.
+    """
+    by_word = {hit.word: hit for hit in found}
+    gone: set[int] = set()
+    for hit in found:
+        above = _same_act_above(analysis, hit, by_word)
+        if above is None or above in gone:
+            continue
+        upper = by_word[above]
+        by_word[above] = _joined(upper, hit)
+        gone.add(hit.word)
+    for hit in found:
+        if hit.word not in gone and _told_in_sentence(analysis, by_word, gone, hit):
+            gone.add(hit.word)
+    return [by_word[hit.word] for hit in found if hit.word not in gone]
+
+
+def _joined(upper: Found, lower: Found) -> Found:
+    better = upper.act.mode is None and lower.act.mode is not None
+    return dataclasses.replace(
+        upper,
+        act=lower.act if better else upper.act,  # "died in an air strike" is an air strike
+        actors=upper.actors or lower.actors,
+        recipients=upper.recipients or lower.recipients,
+        first=min(upper.first, lower.first) if abs(upper.first - lower.first) <= 6 else upper.first,
+        last=max(upper.last, lower.last) if abs(upper.last - lower.last) <= 6 else upper.last,
+    )
+
+
+# what an attack does to people: no second record beside the attack
+_HARM = frozenset({"kill", "wound", "injure", "maim", "hurt", "leave", "claim", "burn", "cripple"})
+
+
+def _same_act_above(analysis: Analysis, hit: Found, by_word: dict[int, Found]) -> int | None:
+    """The word of a same-typed act that governs `hit` as its means, occasion, subject or twin."""
+    word = analysis.words[hit.word]
+    head = analysis.words[word.head]
+    if word.dep in ("nsubj", "nsubjpass", "dobj", "conj", "xcomp") and head.i in by_word:
+        target = head
+    elif (
+        word.dep == "pobj"
+        and head.lower in ("in", "by", "during", "of", "after", "at", "with", "from")
+        and head.head in by_word
+    ):
+        target = analysis.words[head.head]
+    elif (
+        word.dep in ("relcl", "advcl") and word.lemma in _HARM and (word.dep == "relcl" or word.tag == "VBG")
+    ):  # "the bombings that killed 44", "the device went off, killing three"
+        if head.i not in by_word or by_word[head.i].act.type != "ASSAULT":
+            return None
+        target = head
+    elif (word.dep in ("compound", "amod") and head.i in by_word) or (
+        word.dep == "advcl"
+        and head.i in by_word
+        and any(
+            analysis.words[c].lower in ("when", "as", "after")
+            for c in tree.below(analysis, word.i, "advmod", "mark")
+        )
+    ):
+        target = head
+    else:
+        return None
+    upper = by_word[target.i]
+    if upper.act.type != hit.act.type or target.i == hit.word:
+        return None
+    if word.dep == "conj":
+        # two acts of one type side by side are one record only as harm done in one stroke
+        same = {m.head for m in upper.actors} == {m.head for m in hit.actors}
+        return target.i if same and hit.act.type == "ASSAULT" and word.pos == "VERB" else None
+    if upper.act.type in ("ASSAULT", "CONSULT", "PROTEST", "MOBILIZE"):
+        return target.i
+    return target.i if word.dep in ("dobj", "xcomp", "compound") else None
+
+
+def _told_in_sentence(analysis: Analysis, by_word: dict[int, Found], gone: set[int], hit: Found) -> bool:
+    """Whether a meeting's noun repeats the meeting told before it in the sentence ("met to finish their talks")."""
+    if hit.act.type != "CONSULT" or hit.act.kind != "noun":
+        return False
+    names = {a.name for m in hit.actors for a in m.actors}
+    sentence = analysis.words[hit.word].sentence
+    return any(
+        other.word < hit.word
+        and other.word not in gone
+        and other.act.type == "CONSULT"
+        and other.act.mode in (hit.act.mode, None)
+        and analysis.words[other.word].sentence == sentence
+        and names <= {a.name for m in (*other.actors, *other.recipients) for a in m.actors}
+        for other in by_word.values()
+    )

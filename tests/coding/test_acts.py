@@ -1,0 +1,101 @@
+"""Acts in sentences: forms and their other words, what nouns borrow from their clause, what is told again."""
+
+from __future__ import annotations
+
+import pytest
+
+from tidings.coding.actors import find_actors
+from tidings.coding.acts import find_acts
+from tidings.coding.coreference import resolve_references
+from tidings.language.analyse import analyse
+from tidings.model.article import Article
+from tidings.pipeline import Coder
+
+Told = tuple[str, str, tuple[str, ...], tuple[str, ...]]
+
+
+def told(coder: Coder, text: str, *types: str) -> list[Told]:
+    """(type, trigger, actors' names, recipients' names) of every act of `types`."""
+    analysis = analyse(Article(id="t", text=text), coder.language)
+    book = coder.codebook
+    mentions = resolve_references(
+        analysis,
+        find_actors(analysis, book.actors, on=None, place_country=book.gazetteer.country_of),
+        book.actors,
+    )
+    found, _ = find_acts(analysis, mentions, book.acts)
+    return [
+        (
+            hit.act.type,
+            " ".join(w.text for w in analysis.words[hit.first : hit.last]),
+            tuple(a.country or "-" for m in hit.actors for a in m.actors),
+            tuple(a.country or "-" for m in hit.recipients for a in m.actors),
+        )
+        for hit in found
+        if not types or hit.act.type in types
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Kenyan president said after talks with Tanzania that the border would reopen.",
+            [("CONSULT", "talks", ("KEN", "TZA"), ())],
+        ),
+        (
+            "Peru's foreign minister warned Bolivia of delays at a meeting in Lima.",
+            [("CONSULT", "meeting", ("PER", "BOL"), ())],
+        ),
+        ("The Chilean minister said before the meeting that she was tired.", []),
+        ("The ambassador was recalled for consultations.", []),
+    ],
+)
+def test_a_meeting_behind_a_preposition_has_the_parties_of_its_clause(
+    coder: Coder, text: str, expected: list[Told]
+) -> None:
+    assert told(coder, text, "CONSULT") == expected
+
+
+def test_a_noun_that_points_back_takes_the_parties_told_before(coder: Coder) -> None:
+    text = "The Ghanaian president visited Togo on Monday. The visit lasted two days. A visit would be costly."
+    assert told(coder, text, "CONSULT") == [
+        ("CONSULT", "visited", ("GHA",), ("TGO",)),
+        ("CONSULT", "visit", ("GHA",), ("TGO",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Riot police stood outside the ministry in Algiers.", []),
+        ("The trial judge read the file.", []),
+        ("The peace talks team flew home.", []),
+    ],
+)
+def test_a_noun_that_only_sorts_another_tells_no_act(coder: Coder, text: str, expected: list[Told]) -> None:
+    assert told(coder, text, "PROTEST", "ACCUSE", "CONSULT") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "actors", "recipients"),
+    [
+        ("Iran's arrest of two French tourists angered Paris.", ("IRN",), ("FRA",)),
+        ("The arrest of two French tourists by Iranian police angered Paris.", ("IRN",), ("FRA",)),
+    ],
+)
+def test_the_possessor_of_an_arrest_is_its_actor_beside_an_of_phrase(
+    coder: Coder, text: str, actors: tuple[str, ...], recipients: tuple[str, ...]
+) -> None:
+    assert told(coder, text, "COERCE") == [("COERCE", "arrest", actors, recipients)]
+
+
+def test_other_words_of_a_form_may_stand_in_the_subject_of_its_passive(coder: Coder) -> None:
+    text = "Diplomatic ties between Egypt and Qatar were restored in January."
+    assert told(coder, text, "SUPPORT") == [
+        ("SUPPORT", "Diplomatic ties between Egypt and Qatar were restored", ("EGY", "QAT"), ())
+    ]
+
+
+def test_other_words_of_a_form_are_whole_words(coder: Coder) -> None:
+    assert told(coder, "The Swedish army held live-fire exercises.", "RETREAT", "CONCEDE") == []
