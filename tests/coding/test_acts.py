@@ -58,7 +58,9 @@ def test_a_meeting_behind_a_preposition_has_the_parties_of_its_clause(
 
 
 def test_a_noun_that_points_back_takes_the_parties_told_before(coder: Coder) -> None:
-    text = "The Ghanaian president visited Togo on Monday. The visit lasted two days. A visit would be costly."
+    text = (
+        "The Ghanaian president visited Togo on Monday. The visit lasted two days. A visit would be costly."
+    )
     assert told(coder, text, "CONSULT") == [
         ("CONSULT", "visited", ("GHA",), ("TGO",)),
         ("CONSULT", "visit", ("GHA",), ("TGO",)),
