@@ -10,11 +10,14 @@ from pathlib import Path
 
 from tidings.codebook.actors import ActorIndex, load_actors
 from tidings.codebook.acts import ActIndex, load_acts
+from tidings.codebook.cameo import CameoCode, load_cameo
+from tidings.codebook.crosswalks import Crosswalks, load_crosswalks
 from tidings.codebook.domains import load_domains
 from tidings.codebook.figure_words import FigureWords, load_figure_words
 from tidings.codebook.gazetteer import Gazetteer
 from tidings.codebook.speech import SpeechCues, load_speech
 from tidings.codebook.status_cues import StatusCues, load_status_cues
+from tidings.codebook.whole_set import unknown_codes
 from tidings.codebook.yaml_files import Problem
 from tidings.model.errors import CodebookError
 
@@ -31,7 +34,8 @@ class Codebook:
     status: StatusCues
     domains: Mapping[str, frozenset[str]]
     figures: FigureWords
-    scores: Mapping[str, float]
+    cameo: Mapping[str, CameoCode]
+    crosswalks: Crosswalks
     version: str
 
     @cached_property
@@ -40,12 +44,9 @@ class Codebook:
         return Gazetteer()
 
     def goldstein(self, cameo: str | None) -> float | None:
-        """The Goldstein score of a CAMEO code, or of the nearest code above it."""
-        while cameo:
-            if cameo in self.scores:
-                return self.scores[cameo]
-            cameo = cameo[:-1]
-        return None
+        """The Goldstein score of a CAMEO code; None for None and for a code that CAMEO does not have."""
+        found = self.cameo.get(cameo or "")
+        return found.goldstein if found else None
 
 
 def load_codebook(overlay: Path | None = None) -> Codebook:
@@ -60,6 +61,12 @@ def load_codebook(overlay: Path | None = None) -> Codebook:
     problems.extend(found)
     domains, found = load_domains(SHIPPED / "domains.yaml")
     problems.extend(found)
+    cameo, found = load_cameo(SHIPPED / "cameo.csv")
+    problems.extend(found)
+    modes = {page.type: [mode for mode, _, _ in page.modes] for page in acts.pages.values()}
+    crosswalks, found = load_crosswalks(SHIPPED / "crosswalks", codes=cameo, modes=modes)
+    problems.extend(found)
+    problems.extend(unknown_codes(acts, cameo, crosswalks))
     if problems:
         raise CodebookError("\n".join(str(problem) for problem in sorted(problems)))
     return Codebook(
@@ -69,7 +76,8 @@ def load_codebook(overlay: Path | None = None) -> Codebook:
         status=status,
         domains=domains,
         figures=figures,
-        scores=_scores(SHIPPED / "cameo.csv"),
+        cameo=cameo,
+        crosswalks=crosswalks,
         version=codebook_version(folders),
     )
 
@@ -82,12 +90,3 @@ def codebook_version(folders: list[Path]) -> str:
             total.update(path.relative_to(folder).as_posix().encode() + b"\0")
             total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()[:12]
-
-
-def _scores(path: Path) -> dict[str, float]:
-    import csv
-
-    if not path.exists():
-        return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["code"]: float(row["goldstein"]) for row in csv.DictReader(file) if row["goldstein"]}

@@ -1,10 +1,16 @@
-"""The closed lists of the coding scheme: event types, statuses, sectors, contexts, quad classes, Goldstein scores.
+"""The closed lists of the coding scheme: event types, statuses, sectors, special countries, contexts, quad classes.
 
-Types are those of PLOVER 1.3; quad classes follow PLOVER's grouping; Goldstein scores are those of
-Goldstein (1992) as mapped to CAMEO by its authors.
+Types are those of PLOVER 1.3; quad classes follow PLOVER's grouping. Sectors, special country codes and
+contexts stand with their definitions in `data/ontology`.
 """
 
 from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent / "data" / "ontology"
 
 TYPES = (
     "AGREE",
@@ -25,58 +31,6 @@ TYPES = (
     "ASSAULT",
 )
 STATUSES = ("actual", "historical", "future", "hypothetical", "negated")
-SECTORS = [
-    "GOV",
-    "MIL",
-    "COP",
-    "SPY",
-    "LEG",
-    "JUD",
-    "OPP",
-    "PTY",
-    "REB",
-    "PRM",
-    "UAF",
-    "CRM",
-    "CVL",
-    "REF",
-    "JRN",
-    "BUS",
-    "EDU",
-    "MED",
-    "REL",
-    "LAB",
-    "SOC",
-    "ELI",
-    "UNK",
-    "IGO",
-]
-SPECIAL_COUNTRIES = ("UNO", "EUR", "IGO", "NGO", "IMG", "MNC")
-CONTEXTS = (
-    "military",
-    "intelligence",
-    "executive",
-    "legislative",
-    "election",
-    "political_institutions",
-    "legal",
-    "human_rights",
-    "refugee",
-    "migration",
-    "peacekeeping",
-    "territory",
-    "economic",
-    "resource",
-    "terrorism",
-    "crime",
-    "cyber",
-    "disaster",
-    "health",
-    "environment",
-    "pro_democracy",
-    "anti_government",
-    "diplomatic",
-)
 
 # 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict
 QUAD = {
@@ -117,3 +71,24 @@ CAMEO_ROOT = {
     "COERCE": "17",
     "ASSAULT": "19",
 }
+
+
+def definitions(kind: str) -> Mapping[str, str]:
+    """Code to definition of "sectors", "countries" (the special codes beside ISO 3166) or "contexts".
+
+    >>> definitions("countries")["NGO"]
+    'A relief, rights or campaign organisation that works in many countries.'
+    """
+    return {row["code"]: row["definition"] for row in _rows(kind)}
+
+
+def _rows(kind: str) -> list[dict[str, str]]:
+    with (_FOLDER / f"{kind}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+# state, nonstate or civilian: what a sector is in a conflict, for schemes that ask no more
+SECTOR_SIDES = {row["code"]: row["side"] for row in _rows("sectors")}
+SECTORS = tuple(SECTOR_SIDES)
+SPECIAL_COUNTRIES = tuple(row["code"] for row in _rows("countries"))
+CONTEXTS = tuple(row["code"] for row in _rows("contexts"))
