@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tidings.commands.demo import example_reports
+from tidings.explain import explain
 from tidings.ingest.read import read_sources
 from tidings.model.article import Article
 from tidings.model.records import EventMention, Figure, Record, Statement
-from tidings.pipeline import Coder, code_article, explain, shared_coder
+from tidings.pipeline import Coder, code_article, shared_coder
 from tidings.show import json_lines
 from tidings.workers import code_articles
 
@@ -108,7 +110,7 @@ def words_of(record: Record) -> tuple[int, int, str]:
 
 
 def test_every_quote_is_its_slice_in_every_example(coder: Coder) -> None:
-    articles = [a for a in read_sources([EXAMPLES]) if isinstance(a, Article)]
+    articles = [a for a in read_sources(example_reports()) if isinstance(a, Article)]
     assert len(articles) == 14
     for article in articles:
         for record in code_article(article, coder).records:
@@ -129,7 +131,7 @@ def lines(articles: list[Article], workers: int = 1) -> dict[str, list[str]]:
 
 
 def test_order_and_workers_do_not_change_a_byte() -> None:
-    articles = [a for a in read_sources([EXAMPLES]) if isinstance(a, Article)][:6]
+    articles = [a for a in read_sources(example_reports()) if isinstance(a, Article)][:6]
     once = lines(articles)
     assert lines(articles[::-1]) == once
     assert lines(articles, workers=2) == once
@@ -156,4 +158,4 @@ def test_why_names_the_rule_and_says_when_there_is_none(coder: Coder) -> None:
     article = Article(id="t", text="Peru condemned Chile. The sky was blue.")
     first, second = explain(article, coder, sentence=1), explain(article, coder, sentence=2)
     assert "ACCUSE/" in first[1]
-    assert second[1:] == ["   nothing: no word of the codebook's acts in this sentence"]
+    assert second[1:] == ["   nothing coded; nearest: 'was' (be): no act of the codebook has this word"]

@@ -1,40 +1,95 @@
 """Tidings reads the news and writes down who did what to whom, when, where and on whose word.
 
 >>> import tidings
->>> [r.kind for r in tidings.code_text("The army bombed rebel positions near Kano on Friday.")][:1]
-['event']
+>>> coded = tidings.code_text("The army bombed rebel positions near Kano on Friday.", published="2015-10-21")
+>>> [(event.type, event.trigger.quote) for event in coded.events]
+[('ASSAULT', 'bombed')]
 """
 
 from __future__ import annotations
 
-import datetime
+import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tidings.model.records import Record
+    import datetime
 
-__all__ = ["code_text"]
+    from tidings.model.article import Article, Dropped, Evidence
+    from tidings.model.coded import Coded
+    from tidings.model.errors import TidingsError
+    from tidings.model.records import Actor, Date, EventMention, Figure, Place, Record, Statement
+
+__all__ = [
+    "Actor",
+    "Article",
+    "Coded",
+    "Date",
+    "Dropped",
+    "EventMention",
+    "Evidence",
+    "Figure",
+    "Place",
+    "Record",
+    "Statement",
+    "TidingsError",
+    "code_text",
+]
 __version__ = "0.1.0"
+_HOMES = {  # where the names live that are loaded when they are first used: the start stays short
+    **dict.fromkeys(("Article", "Dropped", "Evidence"), "article"),
+    **dict.fromkeys(("Actor", "Date", "EventMention", "Figure", "Place", "Record", "Statement"), "records"),
+    "Coded": "coded",
+    "TidingsError": "errors",
+}
 
 
-def code_text(text: str, *, published: datetime.date | str | None = None) -> tuple[Record, ...]:
-    """The records of one text, frozen and typed; `published` is a date or an ISO day.
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'tidings' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"tidings.model.{_HOMES[name]}"), name)
 
-    The language model is loaded at the first call. Raises `LanguageError` when it is missing and
-    `ValueError` for a `published` that is no date.
+
+def code_text(
+    text: str,
+    *,
+    published: datetime.date | str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+    source: str | None = None,
+) -> Coded:
+    """Code one text; the result holds `.events`, `.statements`, `.figures`, `.dates`, `.places`, frozen and typed.
+
+    `published` is a date or an ISO day; without it days such as "on Monday" stay unresolved. Offsets index
+    `text` in Unicode code points. The language model is loaded at the first call. Raises `LanguageError` when
+    it is missing and `UsageError` for a `published` that is no date.
     """
     from tidings.ingest.skipped import find_skipped
     from tidings.model.article import Article
     from tidings.model.ids import content_id
     from tidings.pipeline import code_article, shared_coder
 
-    day = datetime.date.fromisoformat(published) if isinstance(published, str) else published
-    origin = "given" if day else None
+    day = _day(published)
     article = Article(
         id=content_id("ar", text),
         text=text,
+        title=title,
         published=day,
-        published_origin=origin,
+        published_origin="given" if day else None,
+        url=url,
+        source=source,
         skipped=find_skipped(text),
     )
-    return code_article(article, shared_coder()).records
+    return code_article(article, shared_coder())
+
+
+def _day(published: datetime.date | str | None) -> datetime.date | None:
+    import datetime
+
+    from tidings.model.errors import UsageError
+
+    if not isinstance(published, str):
+        return published
+    try:
+        return datetime.date.fromisoformat(published)
+    except ValueError:
+        raise UsageError(f"published={published!r} is no date; give YYYY-MM-DD or a datetime.date") from None

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import pkgutil
 import sys
 
 from tidings import commands
 
-EPILOG = "Exit codes: 0 fine, 1 something was held and --strict was given, 2 usage, 3 nothing could be read."
+EPILOG = (
+    "Exit codes: 0 fine, 1 something was held and --strict was given, 2 usage, 3 nothing could be read, "
+    "4 the corpus is being written by another process."
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,13 +27,22 @@ def main(arguments: list[str] | None = None) -> int:
     names = command_names()
     wanted = given[0] if given and given[0] in names else None
     options = parser([wanted] if wanted else names).parse_args(given)
-    from tidings.model.errors import TidingsError
+    from tidings.model.errors import StoreBusy, TidingsError
 
     try:
         code: int = options.run(options)
     except TidingsError as error:
         print(f"tidings: {error}", file=sys.stderr)
-        code = 2
+        code = 4 if isinstance(error, StoreBusy) else 2
+    except KeyboardInterrupt:
+        print(
+            "tidings: stopped; what was kept in a corpus is complete, and the next run goes on",
+            file=sys.stderr,
+        )
+        code = 130
+    except BrokenPipeError:  # the reader of our output has gone, as with "| head"
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
     if arguments is None:
         sys.exit(code)
     return code

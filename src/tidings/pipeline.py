@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import functools
 import hashlib
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tidings import __version__
 from tidings.codebook.loader import Codebook, load_codebook
 from tidings.codebook.ontology import CAMEO_ROOT, QUAD
 from tidings.coding.actors import find_actors
@@ -24,10 +26,10 @@ from tidings.coding.status import judge_status
 from tidings.language.analyse import analyse
 from tidings.language.pipeline import load_language
 from tidings.model.analysis import Analysis, Mention
-from tidings.model.article import Article, Dropped, Evidence
-from tidings.model.errors import UsageError
+from tidings.model.article import Article, Evidence
+from tidings.model.coded import Coded
 from tidings.model.ids import content_id
-from tidings.model.records import Actor, Date, EventMention, Place, Record, Statement
+from tidings.model.records import Actor, Date, EventMention, Place, Record, Statement, words_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -44,17 +46,6 @@ class Coder:
     def codebook_version(self) -> str:
         """Content hash of the codebook the coder works with."""
         return self.codebook.version
-
-
-@dataclass(frozen=True, slots=True)
-class Coded:
-    """What one article yielded: its records, every date and place in it, and what was dropped and why."""
-
-    article: Article
-    records: tuple[Record, ...]
-    dates: tuple[Date, ...]
-    places: tuple[Place, ...]
-    dropped: tuple[Dropped, ...]
 
 
 def load_coder(codebook: Path | None = None) -> Coder:
@@ -93,8 +84,16 @@ def code_analysis(article: Article, analysis: Analysis, codebook: Codebook) -> C
     events = label_events(kept)
     sources = tuple((s.content.start, s.content.end, s.speaker) for s in statements if s.speaker)
     figures = find_figures(analysis, mentions, codebook.figures, events, sources)
-    records = _with_ids(article, codebook, (*events, *statements, *figures))
-    return Coded(article, records, dates, places, (*dropped, *irrelevant))
+    records = _finished(article, analysis, codebook, (*events, *statements, *figures))
+    return Coded(
+        article=article,
+        records=records,
+        dates=dates,
+        places=places,
+        dropped=(*dropped, *irrelevant),
+        codebook=codebook.version,
+        coder=__version__,
+    )
 
 
 def _event(
@@ -193,50 +192,41 @@ def _confidence(found: Found) -> float:
     return round(score, 2)
 
 
-def _with_ids(article: Article, codebook: Codebook, records: tuple[Record, ...]) -> tuple[Record, ...]:
-    """The records in text order with their content ids; equal records are one."""
+def _finished(
+    article: Article, analysis: Analysis, codebook: Codebook, records: tuple[Record, ...]
+) -> tuple[Record, ...]:
+    """The records in text order with content ids, sentences and versions; equal records are one."""
+    text = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+    starts = [s.start for s in analysis.sentences]
     done: dict[str, Record] = {}
     for record in sorted(records, key=_order):
-        span = _span(record)
-        text = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+        span = words_of(record)
         parts = (article.id, text, record.kind, span.start, span.end, record.rule, codebook.version)
         key = content_id({"event": "ev", "statement": "st", "figure": "fi"}[record.kind], *parts)
-        done.setdefault(key, dataclasses.replace(record, id=key))
+        done.setdefault(
+            key,
+            dataclasses.replace(
+                record,
+                id=key,
+                sentence=_sentence_of(analysis, starts, span),
+                codebook=codebook.version,
+                coder=__version__,
+            ),
+        )
     return tuple(done.values())
 
 
-def _span(record: Record) -> Evidence:
-    if isinstance(record, EventMention):
-        return record.trigger
-    return record.content if isinstance(record, Statement) else record.span
+def _sentence_of(analysis: Analysis, starts: list[int], span: Evidence) -> Evidence | None:
+    """From the sentence in which `span` begins to the one in which it ends."""
+    first = bisect.bisect_right(starts, span.start) - 1
+    last = bisect.bisect_left(starts, span.end) - 1
+    if first < 0:
+        return None
+    start = analysis.sentences[first].start
+    end = max(analysis.sentences[max(first, last)].end, span.end)
+    return Evidence(start, end, analysis.text[start:end])
 
 
 def _order(record: Record) -> tuple[int, int, str, str]:
-    span = _span(record)
+    span = words_of(record)
     return span.start, span.end, record.kind, record.rule
-
-
-def explain(article: Article, coder: Coder, *, sentence: int | None = None) -> list[str]:
-    """How each sentence was coded: its records with rule and decisions, or what dropped its candidates.
-
-    `sentence` counts from 1; all sentences when None. Raises `UsageError` for a number out of range.
-    """
-    analysis = analyse(article, coder.language)
-    coded = code_analysis(article, analysis, coder.codebook)
-    count = len(analysis.sentences)
-    if sentence is not None and not 1 <= sentence <= count:
-        raise UsageError(f"--sentence {sentence} does not exist; the article has sentences 1 to {count}")
-    lines: list[str] = []
-    for number, s in enumerate(analysis.sentences, 1):
-        if sentence not in (None, number):
-            continue
-        lines.append(f"{number}. {analysis.text[s.start : s.end]}")
-        here = [r for r in coded.records if s.start <= _span(r).start < s.end]
-        for record in here:
-            path = "; ".join(record.path) if isinstance(record, EventMention) else record.rule
-            lines.append(f"   {record.kind} {record.id}: {_span(record).quote!r} \u2014 {path}")
-        dropped = [d for d in coded.dropped if d.start is not None and s.start <= d.start < s.end]
-        lines.extend(f"   dropped {d.what!r}: {d.reason}" for d in dropped)
-        if not here and not dropped:
-            lines.append("   nothing: no word of the codebook's acts in this sentence")
-    return lines

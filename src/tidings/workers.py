@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
+from collections import deque
 from collections.abc import Iterable, Iterator
+from multiprocessing.pool import AsyncResult
 from pathlib import Path
 
 from tidings.model.article import Article
-from tidings.pipeline import Coded, Coder, code_article, load_coder
+from tidings.model.coded import Coded
+from tidings.pipeline import Coder, code_article, load_coder
 
+CHUNK = 4  # articles that a worker takes at a time
+_AHEAD = 3  # chunks for each worker that are read ahead of it
 _coder: Coder | None = None  # one per worker process, set by its initializer
 
 
 def code_in_processes(
     articles: Iterable[Article], *, workers: int, codebook: Path | None = None
 ) -> Iterator[Coded]:
-    """Code `articles` in `workers` processes, yielding in input order."""
+    """Code `articles` in `workers` processes, yielding in input order; reads only a little ahead."""
     context = multiprocessing.get_context("spawn")
+    source = iter(articles)
     with context.Pool(workers, initializer=_start, initargs=(codebook,)) as pool:
-        yield from pool.imap(_code, articles, chunksize=4)
+        waiting: deque[AsyncResult[list[Coded]]] = deque()
+        while True:
+            # Pool.imap would read all input at once; this keeps the memory flat however much comes
+            while len(waiting) < workers * _AHEAD and (chunk := list(itertools.islice(source, CHUNK))):
+                waiting.append(pool.apply_async(_code, (chunk,)))
+            if not waiting:
+                return
+            yield from waiting.popleft().get()
 
 
 def _start(codebook: Path | None) -> None:
@@ -26,17 +40,17 @@ def _start(codebook: Path | None) -> None:
     _coder = load_coder(codebook)
 
 
-def _code(article: Article) -> Coded:
+def _code(articles: list[Article]) -> list[Coded]:
     if _coder is None:  # pragma: no cover (the initializer has run)
         _start(None)
     assert _coder is not None
-    return code_article(article, _coder)
+    return [code_article(article, _coder) for article in articles]
 
 
 def code_articles(
     articles: Iterable[Article], *, workers: int = 1, codebook: Path | None = None
 ) -> Iterator[Coded]:
-    """Code articles in input order; with more workers the records are the same, sooner."""
+    """Code articles in input order, one by one as they come; with more workers the records are the same, sooner."""
     if workers <= 1:
         coder = load_coder(codebook)
         for article in articles:

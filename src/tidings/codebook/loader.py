@@ -82,6 +82,11 @@ def load_codebook(overlay: Path | None = None) -> Codebook:
     )
 
 
+def version_with(overlay: Path | None = None) -> str:
+    """The version that `load_codebook(overlay)` has, without loading it."""
+    return codebook_version([SHIPPED] + ([overlay] if overlay else []))
+
+
 def codebook_version(folders: list[Path]) -> str:
     """Content hash of all files under `folders`: 12 hexadecimal digits of a SHA-256."""
     total = hashlib.sha256()

@@ -4,48 +4,72 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tidings.commands import DEMO
-from tidings.commands._sources import read
+from tidings.commands._sources import stream
 
 if TYPE_CHECKING:
     from tidings.commands import Subparsers
+    from tidings.model.article import Dropped
+
+SHIPPED = Path(__file__).parent.parent / "examples"  # in an installed package
+SOURCE = Path(__file__).parents[3] / "examples"  # in the project's folder
 
 
 def add(subparsers: Subparsers) -> None:
     """Declare the command."""
-    parser = subparsers.add_parser("demo", help="code the example reports")
-    parser.add_argument("--examples", default="examples")
+    parser = subparsers.add_parser("demo", help="code the example reports into ./tidings-demo")
+    parser.add_argument("--examples", metavar="FOLDER", help="other reports than the examples")
     parser.set_defaults(run=run)
+
+
+def example_reports(folder: Path | None = None) -> list[str]:
+    """The example reports, texts and web pages, sorted; the records marked by hand beside them are left out."""
+    folder = folder or (SHIPPED if SHIPPED.is_dir() else SOURCE)
+    return [str(path) for path in sorted(folder.iterdir()) if path.suffix in (".txt", ".html")]
 
 
 def run(options: argparse.Namespace) -> int:
     """Code the examples into a corpus folder; returns the exit code."""
-    from tidings.store.keep import keep, span_of
+    from tidings import __version__
+    from tidings.codebook.loader import version_with
+    from tidings.model.records import words_of
+    from tidings.show import counted, kinds
+    from tidings.store.corpus import open_corpus
+    from tidings.store.keep import Keeper
+    from tidings.store.lock import writing
     from tidings.workers import code_articles
 
-    articles, held = read(options, [options.examples])
-    if not articles:
+    folder = Path(options.examples) if options.examples else None
+    reports = example_reports(folder) if folder is None or folder.is_dir() else []
+    if not reports:
         print(
-            f"tidings: no articles in {options.examples!r}; run this in the project's folder", file=sys.stderr
+            f"tidings: no reports (.txt, .html) in {options.examples!r}; give another folder", file=sys.stderr
         )
         return 3
-    done = list(code_articles(articles))
-    counts = Counter(record.kind for coded in done for record in coded.records)
-    total = sum(counts.values())
-    right = 0
-    for coded in done:
-        for words in map(span_of, coded.records):
-            right += coded.article.text[words.start : words.end] == words.quote
-    keep(Path(DEMO), done, held)
-    print(f"Read     {len(articles) + len(held)} articles = {len(done)} coded + {len(held)} held")
-    kinds = " \u00b7 ".join(f"{counts[kind]} {kind}s" for kind in ("event", "statement", "figure"))
-    print(f"Found    {total} records = {kinds}")
+    corpus = open_corpus(Path(DEMO), create=True)
+    began = time.perf_counter()
+    held: list[Dropped] = []
+    right, first = 0, None
+    with writing(corpus):
+        keeper = Keeper(corpus, (version_with(), __version__))
+        for coded in code_articles(stream(options, reports, held)):
+            keeper.add(coded)
+            for record in coded.records:
+                words = words_of(record)
+                right += coded.article.text[words.start : words.end] == words.quote
+            first = first or next((event.id for event in coded.events), None)
+        keeper.held.extend(held)
+        keeper.finish({"command": "demo", "seconds": round(time.perf_counter() - began, 2)})
+    total = sum(keeper.kinds.values())
+    print(
+        f"Read     {counted(keeper.coded + len(held), 'article')} = {keeper.coded} coded + {len(held)} held"
+    )
+    print(f"Found    {counted(total, 'record')} = {kinds(keeper.kinds)}")
     print(f"Checked  every record's words found in its article: {right}/{total}")
     print(f"Kept     in ./{DEMO}")
-    first = next((r.id for coded in done for r in coded.records if r.kind == "event"), None)
-    print(f"Next     tidings show {first}" if first else f"Next     tidings code {options.examples}")
+    print(f"Next     tidings show {first}" if first else "Next     tidings code FILE")
     return 0 if right == total else 1

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+import textwrap
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tidings.commands import DEMO
 
@@ -23,6 +25,7 @@ def add(subparsers: Subparsers) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print one line a record; returns the exit code."""
+    from tidings.show import counted
     from tidings.store.corpus import open_corpus
 
     wanted = options.words.casefold()
@@ -32,6 +35,24 @@ def run(options: argparse.Namespace) -> int:
         if wanted in row["json"].casefold() or wanted in row["quote"].casefold()
     ]
     for row in rows:
-        print(f"{row['id']}  {row['kind']:9}  {' '.join(row['quote'].split())[:90]}")
-    print(f"{len(rows)} records", file=sys.stderr)
+        print(
+            textwrap.shorten(
+                f"{row['id']}  {row['kind']:9}  {_parties(row)}{row['quote']}", 120, placeholder=" \u2026"
+            )
+        )
+    print(counted(len(rows), "record"), file=sys.stderr)
     return 0
+
+
+def _parties(row: dict[str, Any]) -> str:
+    """Who to whom of an event, the speaker of a statement."""
+    record = json.loads(row["json"])
+    if row["kind"] == "event":
+        who, whom = (
+            ", ".join(a["name"] for a in record[key]) or "\u2013" for key in ("actors", "recipients")
+        )
+        return f"{record['type']} {who} \u2192 {whom}: "
+    if row["kind"] == "statement":
+        speaker = record["speaker"]["name"] if record["speaker"] else "\u2013"
+        return f"{speaker}: "
+    return f"{record['what']}: "

@@ -23,12 +23,17 @@ def run(options: argparse.Namespace) -> int:
     """Print counts of articles and records; returns the exit code."""
     from collections import Counter
 
+    from tidings.show import counted, kinds
     from tidings.store.corpus import open_corpus
 
     corpus = open_corpus(Path(options.corpus))
-    kinds = Counter(row["kind"] for row in corpus.records())
-    print(f"Corpus   {corpus.folder}: {len(corpus.articles())} articles")
-    print(
-        "Records  " + " \u00b7 ".join(f"{kinds[kind]} {kind}s" for kind in ("event", "statement", "figure"))
-    )
+    articles, codings = corpus.texts(), corpus.codings()
+    found = Counter(row["kind"] for row in corpus.records())
+    print(f"Corpus   {corpus.folder}: {counted(len(articles), 'article')}")
+    print(f"Records  {kinds(found)}")
+    made = Counter((row["codebook"], row["coder"]) for row in codings.values())
+    for (codebook, coder), count in sorted(made.items()):
+        print(f"Coded    {counted(count, 'article')} with codebook {codebook}, version {coder}")
+    if len(articles) > len(codings):
+        print(f"To code  {counted(len(articles) - len(codings), 'article')}: tidings code {corpus.folder}")
     return 0

@@ -6,6 +6,7 @@ TidingsError
 ├── CodebookError     a codebook that does not pass its checks (carries all problems)
 ├── LanguageError     the language model is missing or of another version
 └── StoreError        a corpus folder that cannot be opened or written
+    └── StoreBusy     another process is writing it
 """
 
 from __future__ import annotations
@@ -33,3 +34,7 @@ class LanguageError(TidingsError):
 
 class StoreError(TidingsError):
     """A corpus folder that cannot be opened or written."""
+
+
+class StoreBusy(StoreError):
+    """A corpus folder that another process is writing at the moment."""

@@ -2,6 +2,10 @@
 
 All offsets are half-open, in Unicode code points into `Article.text`. Unknown is None, never a
 likely value. `to_dict()` of each record is the JSON form of the gold scheme's section "Output".
+
+Event mentions, statements and figures also carry `sentence`, the sentence(s) their words stand in, and the
+versions that made them: `codebook`, the content hash of the codebook, and `coder`, the version of the program.
+In a notebook each shows its sentence with the parts marked.
 """
 
 from __future__ import annotations
@@ -122,6 +126,9 @@ class EventMention:
     rule: str
     confidence: float
     path: tuple[str, ...] = ()
+    sentence: Evidence | None = None
+    codebook: str = ""
+    coder: str = ""
     kind: str = "event"
 
     def to_dict(self) -> dict[str, Any]:
@@ -145,9 +152,17 @@ class EventMention:
             "said_by_chain": [a.to_dict() for a in self.said_by],
             "date": _maybe(self.date),
             "place": _maybe(self.place),
+            "sentence": None if self.sentence is None else _span(self.sentence),
             "rule": self.rule,
             "confidence": self.confidence,
+            "codebook": self.codebook,
+            "coder": self.coder,
         }
+
+    def _repr_html_(self) -> str:
+        from tidings.model.marked import record_html
+
+        return record_html(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +186,9 @@ class Statement:
     confidence: float
     content_parts: tuple[Evidence, ...] = ()
     stance: tuple[tuple[str, str], ...] = ()
+    sentence: Evidence | None = None
+    codebook: str = ""
+    coder: str = ""
     kind: str = "statement"
 
     def to_dict(self) -> dict[str, Any]:
@@ -186,9 +204,17 @@ class Statement:
             "content_parts": [_span(part) for part in self.content_parts],
             "form": self.form,
             "stance": dict(self.stance) or None,
+            "sentence": None if self.sentence is None else _span(self.sentence),
             "rule": self.rule,
             "confidence": self.confidence,
+            "codebook": self.codebook,
+            "coder": self.coder,
         }
+
+    def _repr_html_(self) -> str:
+        from tidings.model.marked import record_html
+
+        return record_html(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +241,9 @@ class Figure:
     confidence: float
     qualifier: str | None = None
     cumulative: bool = False
+    sentence: Evidence | None = None
+    codebook: str = ""
+    coder: str = ""
     kind: str = "figure"
 
     def to_dict(self) -> dict[str, Any]:
@@ -235,9 +264,24 @@ class Figure:
             "place": _maybe(self.place),
             "qualifier": self.qualifier,
             "cumulative": self.cumulative,
+            "sentence": None if self.sentence is None else _span(self.sentence),
             "rule": self.rule,
             "confidence": self.confidence,
+            "codebook": self.codebook,
+            "coder": self.coder,
         }
+
+    def _repr_html_(self) -> str:
+        from tidings.model.marked import record_html
+
+        return record_html(self)
 
 
 Record = EventMention | Statement | Figure
+
+
+def words_of(record: Record) -> Evidence:
+    """The words a record stands on: an event's trigger, a statement's content, a figure's span."""
+    if isinstance(record, EventMention):
+        return record.trigger
+    return record.content if isinstance(record, Statement) else record.span

@@ -2,39 +2,43 @@
 
     corpus.toml                   the marker: which layout the folder has
     articles/part-<hash>.parquet  one row an article, its text included
-    records/part-<hash>.parquet   one row a record: where it stands, and its JSON form
-    runs/<id>.json                one run: versions, counts, what was held and why
+    records/part-<hash>.parquet   one row a record: where it stands, the versions that made it, its JSON form
+    codings/part-<hash>.parquet   one row each time an article was coded: with which versions, how many records
+    runs/<id>.json                one run: versions, counts, seconds, what was held and why
 
-A part is written beside its place and renamed, so a killed run leaves a corpus that opens. Its name is the
-hash of what is in it: writing the same rows again writes nothing new.
+A part is written beside its place and renamed, and records come before the coding that counts them: a killed
+run leaves a corpus that opens, and the next run goes on where it stopped. The records of an article are those
+of its latest coding; records that an earlier codebook made are stale, and the run that renews them removes them.
 """
 
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
-import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tidings.model.article import Article
 from tidings.model.errors import StoreError
+from tidings.store.parts import Row, hashed, parts_of, read_parts, replace, write_part
 
 MARKER = "corpus.toml"
-LAYOUT = 1
-_ARTICLE = {
+LAYOUT = 2
+ARTICLE = {
     "id": "VARCHAR", "text": "VARCHAR", "title": "VARCHAR", "published": "VARCHAR", "published_origin": "VARCHAR",
     "url": "VARCHAR", "source": "VARCHAR", "skipped": "VARCHAR", "text_sha256": "VARCHAR",
 }  # fmt: skip
-_RECORD = {
+RECORD = {
     "id": "VARCHAR", "article": "VARCHAR", "kind": "VARCHAR", "quote": "VARCHAR", "first": "INTEGER",
-    "last": "INTEGER", "rule": "VARCHAR", "json": "VARCHAR",
+    "last": "INTEGER", "rule": "VARCHAR", "codebook": "VARCHAR", "coder": "VARCHAR", "json": "VARCHAR",
+}  # fmt: skip
+CODING = {
+    "article": "VARCHAR", "codebook": "VARCHAR", "coder": "VARCHAR", "records": "INTEGER", "number": "INTEGER",
 }  # fmt: skip
 
-Row = dict[str, Any]
+Versions = tuple[str, str]  # codebook, coder
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,51 +47,121 @@ class Corpus:
 
     folder: Path
 
-    def articles(self) -> list[Article]:
-        """All articles, sorted by id."""
-        return [_article(row) for row in _read(self.folder / "articles", _ARTICLE, "id")]
+    def articles(self, *, only: Collection[str] | None = None) -> list[Article]:
+        """All articles, sorted by id; with `only`, those whose ids are in it."""
+        rows = read_parts(parts_of(self.folder / "articles"), ARTICLE, "id")
+        return [_article(row) for row in rows if only is None or row["id"] in only]
+
+    def texts(self) -> dict[str, str]:
+        """The SHA-256 of each article's text, by article id."""
+        columns = {name: ARTICLE[name] for name in ("id", "text_sha256")}
+        rows = read_parts(parts_of(self.folder / "articles"), columns, "id")
+        return {row["id"]: row["text_sha256"] for row in rows}
+
+    def codings(self) -> dict[str, Row]:
+        """The latest coding of each article, by article id."""
+        rows = read_parts(parts_of(self.folder / "codings"), CODING, "article, number, codebook, coder")
+        return {row["article"]: row for row in rows}
+
+    def versions(self) -> dict[str, Versions]:
+        """Codebook and coder version with which each article was last coded."""
+        return {key: (row["codebook"], row["coder"]) for key, row in self.codings().items()}
 
     def records(self) -> list[Row]:
-        """All records as rows (`id`, `article`, `kind`, `quote`, `first`, `last`, `rule`, `json`)."""
-        return _read(self.folder / "records", _RECORD, "article, first, last, kind, id")
+        """The current records as rows (`id`, `article`, `kind`, `quote`, `first`, `last`, `rule`, `codebook`,
+        `coder`, `json`), in the order of articles and text; stale ones are left out."""
+        now = self.versions()
+        rows = read_parts(parts_of(self.folder / "records"), RECORD, "article, first, last, kind, id")
+        seen: set[str] = set()
+        current = []
+        for row in rows:
+            if now.get(row["article"]) == (row["codebook"], row["coder"]) and row["id"] not in seen:
+                seen.add(row["id"])
+                current.append(row)
+        return current
 
     def find(self, key: str) -> tuple[Row, Article]:
         """The record with id `key` (or the only one whose id begins so) and its article; `StoreError` if none."""
         rows = [row for row in self.records() if str(row["id"]).startswith(key)]
         exact = [row for row in rows if row["id"] == key]
-        ids = {row["id"] for row in rows}
-        if not exact and len(ids) != 1:
+        if not exact and len(rows) != 1:
             problem = (
-                f"{len(ids)} records begin with {key!r}; give more of the id" if ids else f"no record {key!r}"
+                f"{len(rows)} records begin with {key!r}; give more of the id"
+                if rows
+                else f"no record {key!r}"
             )
-            raise StoreError(f"{self.folder}: {problem}. Ids are printed by: tidings code --format jsonl")
-        row = (exact or rows)[-1]
-        return row, next(a for a in self.articles() if a.id == row["article"])
+            raise StoreError(
+                f"{self.folder}: {problem}. Look ids up with: tidings find WORDS --corpus {self.folder}"
+            )
+        row = (exact or rows)[0]
+        return row, self.articles(only={row["article"]})[0]
 
-    def add(self, articles: Sequence[Article], records: Sequence[Row]) -> tuple[int, int]:
-        """Add what is not there yet; returns how many articles and records were new.
+    def add(self, articles: Sequence[Article]) -> int:
+        """Add the articles that are not there yet; returns how many were new.
 
         Raises `StoreError` when an article's id is there with another text.
         """
-        known = {a.id: _hash(a.text) for a in self.articles()}
-        clashes = sorted(a.id for a in articles if known.get(a.id, _hash(a.text)) != _hash(a.text))
+        known = self.texts()
+        clashes = sorted(a.id for a in articles if known.get(a.id, hashed(a.text)) != hashed(a.text))
         if clashes:
             raise StoreError(
                 f"{self.folder}: other texts are stored as {', '.join(clashes[:5])}; make ids unique"
             )
-        new = [_article_row(a) for a in articles if a.id not in known]
-        have = {row["id"] for row in self.records()}
-        fresh = [row for row in records if row["id"] not in have]
-        _write(self.folder / "articles", _ARTICLE, new)
-        _write(self.folder / "records", _RECORD, fresh)
-        return len(new), len(fresh)
+        new = {a.id: _article_row(a) for a in articles if a.id not in known}
+        write_part(self.folder / "articles", ARTICLE, new.values())
+        return len(new)
+
+    def add_records(self, records: Mapping[str, Sequence[Row]], versions: Versions, number: int) -> int:
+        """Add the records of each article as coded with `versions` in coding run `number`.
+
+        Articles whose latest coding has these versions are passed over. Returns how many records were new.
+        """
+        now = self.versions()
+        fresh = {key: rows for key, rows in records.items() if now.get(key) != versions}
+        rows = [row for key in sorted(fresh) for row in fresh[key]]
+        write_part(self.folder / "records", RECORD, rows)
+        write_part(
+            self.folder / "codings",
+            CODING,
+            [
+                {
+                    "article": key,
+                    "codebook": versions[0],
+                    "coder": versions[1],
+                    "records": len(fresh[key]),
+                    "number": number,
+                }
+                for key in sorted(fresh)
+            ],
+        )
+        return len(rows)
+
+    def next_number(self) -> int:
+        """The number of the next coding run: one more than the highest so far."""
+        return max((row["number"] for row in self.codings().values()), default=0) + 1
+
+    def remove_stale(self) -> int:
+        """Rewrite the parts that hold records of earlier codings; returns how many records were removed.
+
+        What an earlier coding left is removed only after what replaces it is in place.
+        """
+        now = self.versions()
+        removed = 0
+        for part in parts_of(self.folder / "records"):
+            rows = read_parts([part], RECORD, "article, first, last, kind, id")
+            kept = [row for row in rows if now.get(row["article"]) == (row["codebook"], row["coder"])]
+            if len(kept) < len(rows):
+                write_part(self.folder / "records", RECORD, kept)
+                part.unlink()
+                removed += len(rows) - len(kept)
+        return removed
 
     def log_run(self, run: Mapping[str, Any]) -> str:
         """Write `run` to runs/, named by its content; returns the name."""
         text = json.dumps(run, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        name = f"r_{_hash(text)[:12]}"
+        name = f"r_{hashed(text)[:12]}"
         (self.folder / "runs").mkdir(exist_ok=True)
-        _replace(self.folder / "runs" / f"{name}.json", text.encode("utf-8"))
+        replace(self.folder / "runs" / f"{name}.json", text.encode("utf-8"))
         return name
 
 
@@ -97,7 +171,7 @@ def is_corpus(folder: Path) -> bool:
 
 
 def open_corpus(folder: Path, *, create: bool = False) -> Corpus:
-    """The corpus at `folder`, made when `create` is set; `StoreError` for another folder or a newer layout."""
+    """The corpus at `folder`, made when `create` is set; `StoreError` for another folder or another layout."""
     import tomllib
 
     marker = folder / MARKER
@@ -109,12 +183,15 @@ def open_corpus(folder: Path, *, create: bool = False) -> Corpus:
         if folder.exists() and not folder.is_dir():
             raise StoreError(f"{folder} is a file; give a folder")
         folder.mkdir(parents=True, exist_ok=True)
-        _replace(marker, f"# A Tidings corpus.\nlayout = {LAYOUT}\n".encode())
+        replace(marker, f"# A Tidings corpus.\nlayout = {LAYOUT}\n".encode())
     layout = tomllib.loads(marker.read_text(encoding="utf-8")).get("layout")
     if layout != LAYOUT:
-        raise StoreError(
-            f"{folder} has layout {layout}; this Tidings reads layout {LAYOUT}. Install a newer one"
+        way = (
+            "Install a newer Tidings"
+            if isinstance(layout, int) and layout > LAYOUT
+            else ("Code the articles again into a new folder")
         )
+        raise StoreError(f"{folder} has layout {layout}; this Tidings reads layout {LAYOUT}. {way}")
     return Corpus(folder)
 
 
@@ -128,7 +205,7 @@ def _article_row(article: Article) -> Row:
         "url": article.url,
         "source": article.source,
         "skipped": json.dumps(article.skipped),
-        "text_sha256": _hash(article.text),
+        "text_sha256": hashed(article.text),
     }
 
 
@@ -143,68 +220,3 @@ def _article(row: Row) -> Article:
         source=row["source"],
         skipped=tuple((a, b, why) for a, b, why in json.loads(row["skipped"])),
     )
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    beside = path.with_name(path.name + ".part")
-    beside.write_bytes(content)
-    os.replace(beside, path)
-
-
-def _connect() -> Any:
-    import duckdb
-
-    # Nothing is fetched, and one thread keeps rows in order: the same rows give the same file.
-    return duckdb.connect(
-        ":memory:",
-        config={
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "threads": "1",
-        },
-    )
-
-
-def _write(folder: Path, columns: Mapping[str, str], rows: Iterable[Row]) -> None:
-    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
-    if not lines:
-        return
-    content = "\n".join(lines) + "\n"
-    folder.mkdir(exist_ok=True)
-    place = folder / f"part-{_hash(content)[:16]}.parquet"
-    source, beside = place.with_suffix(".jsonl.part"), place.with_suffix(".parquet.part")
-    source.write_text(content, encoding="utf-8")
-    types = ", ".join(f"{name}: '{kind}'" for name, kind in columns.items())
-    connection = _connect()
-    try:
-        connection.execute(
-            f"COPY (SELECT * FROM read_json({_quoted(source)}, format = 'newline_delimited', columns = {{{types}}},"
-            f" maximum_object_size = 100000000)) TO {_quoted(beside)} (FORMAT parquet, COMPRESSION zstd)"
-        )
-    finally:
-        connection.close()
-    source.unlink()
-    os.replace(beside, place)
-
-
-def _read(folder: Path, columns: Mapping[str, str], order: str) -> list[Row]:
-    parts = sorted(folder.glob("part-*.parquet"))
-    if not parts:
-        return []
-    listed = ", ".join(_quoted(part) for part in parts)
-    connection = _connect()
-    try:
-        rows = connection.execute(
-            f"SELECT {', '.join(columns)} FROM read_parquet([{listed}]) ORDER BY {order}"
-        ).fetchall()
-    finally:
-        connection.close()
-    return [dict(zip(columns, row, strict=True)) for row in rows]
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

@@ -1,53 +1,84 @@
-"""Putting coded articles into a corpus."""
+"""Putting coded articles into a corpus, a batch at a time, and the log of the run."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Protocol
+from typing import Any
 
-from tidings.model.article import Article, Dropped, Evidence
-from tidings.model.records import EventMention, Record, Statement
-from tidings.store.corpus import Row, open_corpus
+from tidings.model.article import Article, Dropped
+from tidings.model.coded import Coded
+from tidings.model.records import Record, words_of
+from tidings.store.corpus import Corpus, Versions
+from tidings.store.parts import Row
 
-
-class CodedArticle(Protocol):
-    """What is kept of a coded article."""
-
-    @property
-    def article(self) -> Article: ...
-    @property
-    def records(self) -> tuple[Record, ...]: ...
+BATCH = 200  # articles a part: few files, and little work lost when a run is killed
 
 
-def keep(folder: Path, coded: Sequence[CodedArticle], held: Sequence[Dropped]) -> tuple[int, int]:
-    """Add articles and records to the corpus at `folder` (made when missing) and log the run.
+class Keeper:
+    """Keeps one run's coded articles: `add` each, then `finish`; what is kept by then survives a killed run.
 
-    Returns how many articles and records were new.
+    Counts what came in: articles coded and held, records by kind, and what was new in the corpus.
     """
-    corpus = open_corpus(folder, create=True)
-    rows = [_row(item.article, record) for item in coded for record in item.records]
-    added = corpus.add([item.article for item in coded], rows)
-    corpus.log_run(
-        {
-            "articles": sorted(item.article.id for item in coded),
-            "records": len(rows),
-            "held": [{"what": d.what, "stage": d.stage, "reason": d.reason} for d in held],
-        }
-    )
-    return added
+
+    def __init__(self, corpus: Corpus, versions: Versions, *, batch: int = BATCH) -> None:
+        self.corpus = corpus
+        self.versions = versions
+        self.batch = batch
+        self.number = corpus.next_number()
+        self.coded = 0
+        self.kinds: Counter[str] = Counter()
+        self.new_articles = 0
+        self.new_records = 0
+        self.removed = 0
+        self.held: list[Dropped] = []
+        self.dropped: Counter[str] = Counter()
+        self._waiting: list[Coded] = []
+
+    def add(self, coded: Coded) -> None:
+        """Take one coded article; writes a part when a batch is full."""
+        self.coded += 1
+        self.kinds.update(record.kind for record in coded.records)
+        self.dropped.update(dropped.stage for dropped in coded.dropped)
+        self._waiting.append(coded)
+        if len(self._waiting) >= self.batch:
+            self._write()
+
+    def finish(self, about: dict[str, Any]) -> str:
+        """Write what is left, remove stale records, log the run with `about` beside the counts; its name."""
+        self._write()
+        self.removed = self.corpus.remove_stale()
+        return self.corpus.log_run(
+            {
+                **about,
+                "codebook": self.versions[0],
+                "coder": self.versions[1],
+                "articles": {"coded": self.coded, "held": len(self.held), "new": self.new_articles},
+                "records": {
+                    **{kind: self.kinds[kind] for kind in ("event", "statement", "figure")},
+                    "new": self.new_records,
+                    "stale removed": self.removed,
+                },
+                "candidates dropped": dict(sorted(self.dropped.items())),
+                "held": [{"what": d.what, "stage": d.stage, "reason": d.reason} for d in self.held],
+            }
+        )
+
+    def _write(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        self.new_articles += self.corpus.add([item.article for item in waiting])
+        rows = {item.article.id: record_rows(item.article, item.records) for item in waiting}
+        self.new_records += self.corpus.add_records(rows, self.versions, self.number)
 
 
-def span_of(record: Record) -> Evidence:
-    """The words a record stands on: an event's trigger, a statement's content, a figure's span."""
-    if isinstance(record, EventMention):
-        return record.trigger
-    return record.content if isinstance(record, Statement) else record.span
+def record_rows(article: Article, records: Sequence[Record]) -> list[Row]:
+    """The rows of a corpus for the records of an article."""
+    return [_row(article, record) for record in records]
 
 
 def _row(article: Article, record: Record) -> Row:
-    span = span_of(record)
+    span = words_of(record)
     return {
         "id": record.id,
         "article": article.id,
@@ -56,5 +87,7 @@ def _row(article: Article, record: Record) -> Row:
         "first": span.start,
         "last": span.end,
         "rule": record.rule,
+        "codebook": record.codebook,
+        "coder": record.coder,
         "json": json.dumps(record.to_dict(), ensure_ascii=False),
     }

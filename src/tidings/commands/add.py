@@ -1,0 +1,50 @@
+"""`tidings add`: put articles into a corpus without coding them yet."""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tidings.commands._sources import add_published, stream
+
+if TYPE_CHECKING:
+    from tidings.commands import Subparsers
+    from tidings.model.article import Dropped
+
+BATCH = 500  # articles a part
+
+
+def add(subparsers: Subparsers) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser(
+        "add", help="put articles into a corpus, to be coded by: tidings code CORPUS"
+    )
+    parser.add_argument("corpus", metavar="CORPUS")
+    parser.add_argument("sources", nargs="+", metavar="FILE|DIR|-")
+    add_published(parser)
+    parser.add_argument("--strict", action="store_true", help="exit with 1 when something was held")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read the sources into the corpus; returns the exit code."""
+    from tidings.store.corpus import open_corpus
+    from tidings.store.lock import writing
+
+    corpus = open_corpus(Path(options.corpus), create=True)
+    held: list[Dropped] = []
+    read = new = 0
+    with writing(corpus):
+        articles = stream(options, options.sources, held)
+        while batch := list(itertools.islice(articles, BATCH)):
+            read += len(batch)
+            new += corpus.add(batch)
+    print(f"Read     {read + len(held)} articles = {new} new + {read - new} there before + {len(held)} held")
+    if not read:
+        print("tidings: nothing could be read; see the lines above", file=sys.stderr)
+        return 3
+    print(f"Next     tidings code {options.corpus}")
+    return 1 if held and options.strict else 0
