@@ -66,7 +66,8 @@ def print_table(coded: Coded, out: TextIO, *, least: float = 0.0, width: int | N
     article = coded.article
     records = [record for record in coded.records if record.confidence >= least]
     console.print(Text(article.title or _first_line(article.text), style="bold"))
-    console.print(Text(_about(article) + "  " + kinds(_count(records)), style="dim"))
+    console.print(Text(_about(article), style="dim"))
+    console.print(Text(kinds(_count(records)), style="dim"))
     if records:
         console.print(table(records, article.text, wide=console.width >= WIDE))
     else:
@@ -95,7 +96,8 @@ def table(records: Sequence[Record], text: str, *, wide: bool = False) -> Table:
     from rich.text import Text
 
     shown = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), expand=True, pad_edge=False)
-    shown.add_column("what", width=17, overflow="fold")
+    longest = max((len(_what(record)[0]) for record in records), default=0)
+    shown.add_column("what", width=min(max(longest, 12), 20), overflow="fold")
     shown.add_column(
         "who \u2192 whom" if wide else "who \u2192 whom, and the words", ratio=1, overflow="fold"
     )
