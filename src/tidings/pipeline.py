@@ -73,7 +73,13 @@ def code_analysis(article: Article, analysis: Analysis, codebook: Codebook) -> C
     gazetteer = codebook.gazetteer
     dates = find_dates(analysis, article.published)
     on = article.published
-    found = find_actors(analysis, codebook.actors, on=on, place_country=gazetteer.country_of)
+    found = find_actors(
+        analysis,
+        codebook.actors,
+        on=on,
+        place_country=gazetteer.country_of,
+        place_sizes=gazetteer.sizes_of,
+    )
     mentions = resolve_references(analysis, found, codebook.actors)
     statements = find_statements(analysis, mentions, codebook.speech)
     mentions = resolve_first_person(analysis, mentions, speakers_of(statements))

@@ -70,6 +70,7 @@ def read_all(folder: Path) -> ActorIndex:
         states=builder.states,
         role_words=frozenset(word for key in roles for word in key),
         false_friends=_false_friends(folder),
+        periods=_periods(folder),
     )
 
 
@@ -181,6 +182,22 @@ def _bodies(folder: Path, name: str, kind: str, builder: _Builder) -> None:
         for alias in (row["aliases"] or "").split("|"):
             if alias.strip():
                 builder.add(alias.strip(), entry)
+
+
+def _periods(folder: Path) -> dict[str, tuple[Term, ...]]:
+    found: dict[str, list[Term]] = {}
+    for row in _rows(folder / "periods.csv"):
+        where = f"periods.csv: {row['group']}"
+        found.setdefault(row["group"], []).append(
+            Term(
+                "",
+                row["country"] or None,
+                row["sector"] or None,
+                read_day(row["start"], last=False, where=where),
+                read_day(row["end"], last=True, where=where),
+            )
+        )
+    return {group: tuple(terms) for group, terms in found.items()}
 
 
 def _roles(folder: Path) -> dict[tuple[str, ...], Role]:

@@ -69,8 +69,9 @@ class ActorIndex:
 
     `forms` maps the pieces of a written form to its entries, `lengths` its first piece to the lengths
     to try, longest first; `roles` and `role_lengths` do the same for role nouns (lemmas). `terms` has
-    the offices of a person's id, `surnames` the persons of a last name, `adjectives` the usual
-    adjective and `states` the entry of an ISO3 country; `role_words` are all words of role nouns.
+    the offices of a person's id, `periods` what a group was on which days (rebels, then rulers), `surnames`
+    the persons of a last name, `adjectives` the usual adjective and `states` the entry of an ISO3
+    country; `role_words` are all words of role nouns.
     """
 
     forms: Mapping[tuple[str, ...], tuple[Form, ...]]
@@ -82,6 +83,7 @@ class ActorIndex:
     adjectives: Mapping[str, str] = field(default_factory=dict)
     states: Mapping[str, Entry] = field(default_factory=dict)
     role_words: frozenset[str] = frozenset()
+    periods: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     false_friends: Mapping[str, tuple[FalseFriend, ...]] = field(default_factory=dict)
 
     def matches(self, found: Sequence[str], at: int) -> Iterator[tuple[int, tuple[Form, ...]]]:
@@ -101,14 +103,23 @@ class ActorIndex:
         """The role noun `lemma` (singular), or None."""
         return self.roles.get(pieces(lemma))
 
+    def as_of(self, entry: Entry, on: datetime.date | None) -> Entry:
+        """The entry with the country and sector it had on that day, as far as the list of periods knows."""
+        for period in self.periods.get(entry.id, ()) if on is not None else ():
+            if _holds(period, on):
+                return entry._replace(
+                    country=period.country or entry.country, sector=period.sector or entry.sector
+                )
+        return entry
+
     def terms_on(self, person: str, on: datetime.date) -> tuple[Term, ...]:
         """The offices that the person with this id held on that day, the latest begun first."""
-        held = [
-            t
-            for t in self.terms.get(person, ())
-            if (t.start is None or t.start <= on) and (t.end is None or on <= t.end)
-        ]
+        held = [t for t in self.terms.get(person, ()) if _holds(t, on)]
         return tuple(sorted(held, key=lambda t: t.start or datetime.date.min, reverse=True))
+
+
+def _holds(term: Term, on: datetime.date | None) -> bool:
+    return on is not None and (term.start is None or term.start <= on) and (term.end is None or on <= term.end)
 
 
 def pieces(text: str) -> tuple[str, ...]:

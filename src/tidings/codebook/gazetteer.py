@@ -18,6 +18,7 @@ from tidings.codebook.gazetteer_file import GazetteerFile, fold, without_article
 _HERE = pathlib.Path(__file__).parent / "data" / "places"
 # How much larger the best-known place of a name has to be than any of that name in another country.
 _BY_FAR = 4.0
+_KNOWN_EVERYWHERE = 100_000_000
 _SMALLEST_KNOWN = 15_000  # inhabitants: below, a name alone does not say which country is meant
 _PRECISION = {"C": "country", "A": "region", "B": "district", "P": "city"}
 
@@ -130,6 +131,21 @@ class Gazetteer:
         if most < _SMALLEST_KNOWN and len(ranked) > 1:
             return None
         return best if len(ranked) == 1 or most >= _BY_FAR * ranked[1][1] else None
+
+    def sizes_of(self, name: str) -> dict[str, int]:
+        """The largest place of the name in each country, in inhabitants.
+
+        Countries and places of the supplement count as known everywhere.
+
+        >>> Gazetteer().sizes_of("Kano")["NGA"] > 1_000_000
+        True
+        """
+        found: dict[str, int] = {}
+        for place in self.look_up(name):
+            if place.country:
+                size = _KNOWN_EVERYWHERE if place.kind in "CS" else place.population
+                found[place.country] = max(found.get(place.country, 0), size)
+        return found
 
     def expand(self, abbreviation: str) -> tuple[str, str] | None:
         """Name and country of an abbreviated state or province ("Ky.", "N.S.W."), else None.

@@ -6,7 +6,7 @@ Pronouns and descriptions of somebody named elsewhere are left to `coreference`.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from tidings.codebook.actors import ActorIndex
 from tidings.coding.actor_names import Hit, find_hits
@@ -24,7 +24,10 @@ _TOWARDS = words_of(
     "accuse blame urge ask warn tell press criticise criticize condemn support back accept invite thank "
     "threaten sanction pressure arm help aid allow force persuade convince call inform assure praise "
     "pressurise reassure isolate embarrass anger infuriate alarm irk consult lobby petition punish defy "
-    "oppose join"
+    "oppose join rebuke scold chide lambast slam denounce fault applaud hail commend congratulate reprimand "
+    "castigate implore beseech exhort remind notify alert caution brief court outrage irritate upset rebuff "
+    "snub defend attack rile provoke antagonise antagonize placate appease entreat supply bankroll finance "
+    "contact phone"
 )
 _WITH = words_of("with against between by on of to from for toward towards over")
 _TIES = words_of(
@@ -44,6 +47,12 @@ _PREDICATES = words_of(
 _PALACES = frozenset({"house", "palace", "street", "office", "kremlin", "elysee"})
 # words that are no party with this word after them: "opposition to the plan", "state of emergency"
 _NOT_BEFORE = {"opposition": "to", "state": "of", "party": "to"}
+_TOWN = 15_000  # inhabitants
+_PARTS_OF_LANDS = words_of(
+    "coast shore border frontier north south east west centre center interior map history climate river "
+    "mountain highland plain capital city town province region people island peninsula shape size map area "
+    "territory soil airspace water"
+)
 _BODILY = frozenset({"body", "unit"})
 _PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "outside", "inside", "into", "around", "across", "behind"}
@@ -56,14 +65,20 @@ def find_actors(
     *,
     on: datetime.date | None,
     place_country: Callable[[str], str | None],
+    place_sizes: Callable[[str], Mapping[str, int]] | None = None,
 ) -> tuple[Mention, ...]:
     """Every noun phrase of the article that stands for an actor, in text order.
 
     `on` is the day by which offices are read, `place_country` gives the ISO3 country of a place
-    name or None. A country taken from the article's context has `settled` False.
+    name or None, `place_sizes` the inhabitants of the places of a name by country. A country taken
+    from the article's context has `settled` False.
     """
     hits = with_acronyms(analysis, with_surnames(analysis, find_hits(analysis, actors, on)))
-    context = Context.of(analysis, actors, hits, on, place_country)
+    hits = [_as_place(analysis, hit, place_country) for hit in hits]
+    if place_sizes is not None:
+        named = {e.country for h in hits if h.kind in ("state", "adjective", "people") for e in h.entries}
+        hits = [_as_namesake(analysis, hit, named, place_sizes) for hit in hits]
+    context = Context.of(analysis, actors, hits, on, place_country, place_sizes)
     known = know_persons(context)
     made: dict[int, Mention] = {}
     used: set[int] = set()
@@ -77,6 +92,31 @@ def find_actors(
         m for number, m in made.items() if number not in used or number >= len(hits) or _stays(hits[number])
     ]
     return tuple(sorted(kept, key=lambda m: (m.first, m.last, m.head)))
+
+
+def _as_place(analysis: Analysis, hit: Hit, place_country: Callable[[str], str | None]) -> Hit:
+    """A town that the language model took for a body; a name the codebook has stays what it is."""
+    if hit.kind != "org" or hit.entries or hit.of >= 0:
+        return hit
+    name = analysis.slice(hit.first, hit.last)
+    if name.isupper() or place_country(name) is None:
+        return hit
+    return hit._replace(kind="place")
+
+
+def _as_namesake(
+    analysis: Analysis,
+    hit: Hit,
+    named: Collection[str | None],
+    place_sizes: Callable[[str], Mapping[str, int]],
+) -> Hit:
+    """A capital's name in an article of another country that has a town of the name (Tripoli in Lebanon)."""
+    if hit.kind != "seat" or not named or any(e.country in named for e in hit.entries):
+        return hit
+    sizes = place_sizes(analysis.slice(hit.first, hit.last))
+    if not any(sizes.get(c, 0) > _TOWN for c in named if c):
+        return hit
+    return hit._replace(kind="place", entries=())
 
 
 def _stays(hit: Hit) -> bool:
@@ -161,6 +201,9 @@ def _after_other_hits(context: Context, first: int, hit: Hit) -> int:
 def _acts(context: Context, hit: Hit) -> bool:
     """Whether a country's name is a possible party here rather than a place."""
     preposition = preposition_of(context.analysis, hit.head)
+    if preposition == "of":
+        words = context.analysis.words
+        return words[words[words[hit.head].head].head].lemma not in _PARTS_OF_LANDS
     return preposition is None or preposition not in LOCATING
 
 
@@ -242,6 +285,8 @@ def _role(context: Context, known: Known, number: int, hit: Hit) -> tuple[Mentio
             return None, ()
     named = known.described_by(number)
     found = describe(context, hit)
+    if role.lemma == "head" and not found.used:
+        return None, ()  # "the head of the valley"
     first = min(hit.first, first_of(context.analysis, hit.head))
     first = _not_past_clause(context, first, hit)
     last = max(hit.last, found.last)

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tidings.codebook.actors import ActorIndex
+from tidings.codebook.actors import ActorIndex, pieces
 from tidings.coding.actor_names import Hit
-from tidings.coding.noun_phrases import preposition_of
+from tidings.coding.noun_phrases import preposition_of, words_of
 from tidings.model.analysis import Analysis
 
 COUNTRY_KINDS = frozenset({"adjective", "state", "people", "seat", "place"})
@@ -19,6 +19,16 @@ _DATELINE = 4  # and one in the dateline
 AT_HOME = frozenset({"GOV", "LEG", "JUD", "OPP", "PTY", "MIL", "SPY", "ELI"})
 _NOBODYS = frozenset({"UNK", "IGO", "REF"})
 _HERE = frozenset({"in", "at", "near", "across", "outside", "around", "inside", "throughout", "of"})
+# How much smaller the namesake in one of the article's countries may be than the place best known by the name.
+_BY_FAR = 25
+_HAMLET = 15_000  # inhabitants: a smaller place in a country the article never names decides nothing
+_PARTY_WORDS = words_of(
+    "unity democratic democrat democrats liberal liberals national people popular republican republicans "
+    "labour labor conservative conservatives socialist socialists communist communists green greens social "
+    "progressive justice freedom union congress front independent workers reform patriotic development new "
+    "united christian islamic and for of the 's nationalist peasants farmers rally action future radical "
+    "centre center"
+)
 _DIVISIONS = frozenset({"state", "province", "region", "district", "city", "county", "governorate", "town"})
 SUPRANATIONAL = frozenset({"UNO", "EUR", "IGO", "NGO", "IMG", "MNC"})
 
@@ -47,17 +57,17 @@ class Context:
         hits: Sequence[Hit],
         on: datetime.date | None,
         place_country: Callable[[str], str | None],
+        place_sizes: Callable[[str], Mapping[str, int]] | None = None,
     ) -> Context:
-        """The context of an article: its hits by word, its places by sentence, its main country."""
+        """The context of an article: its hits by word, its places by sentence, its main country.
+
+        `place_sizes` gives the inhabitants of the places of a name by country, so that a name that
+        many countries have is read in the article's own.
+        """
         at = {i: hit for hit in hits for i in range(hit.first, hit.last)}
         number = {hit.first: n for n, hit in enumerate(hits)}
-        cache: dict[str, str | None] = {}
-
-        def lookup(name: str) -> str | None:
-            if name not in cache:
-                cache[name] = place_country(name)
-            return cache[name]
-
+        plain = Context(analysis, actors, hits, on, lambda _: None, at, number)
+        lookup = _place_reader(place_country, place_sizes, _weights(plain))
         bare = Context(analysis, actors, hits, on, lookup, at, number)
         weights = _weights(bare)
         focus = max(sorted(weights), key=lambda c: weights[c]) if weights else None
@@ -90,6 +100,33 @@ class Context:
         return hit.entries[0].country if hit.entries else None
 
 
+def _place_reader(
+    place_country: Callable[[str], str | None],
+    place_sizes: Callable[[str], Mapping[str, int]] | None,
+    named: Mapping[str, float],
+) -> Callable[[str], str | None]:
+    """The country of a place name in an article that names the countries `named`."""
+    cache: dict[str, str | None] = {}
+
+    def read(name: str) -> str | None:
+        best = place_country(name)
+        if place_sizes is None or not named or best in named:
+            return best
+        sizes = place_sizes(name)
+        here = sorted((c for c in sizes if c in named), key=lambda c: (-named[c], -sizes[c], c))
+        least = _HAMLET if best is None else sizes.get(best, 0) / _BY_FAR
+        if here and sizes[here[0]] >= least:
+            return here[0]
+        return None if best is not None and sizes.get(best, 0) < _HAMLET else best
+
+    def lookup(name: str) -> str | None:
+        if name not in cache:
+            cache[name] = read(name)
+        return cache[name]
+
+    return lookup
+
+
 def _grounded(context: Context) -> frozenset[str]:
     """Countries that the article speaks of by name, adjective or place."""
     kinds = COUNTRY_KINDS
@@ -114,12 +151,20 @@ def _weights(context: Context) -> dict[str, float]:
         country = context.country(hit) if len({e.country for e in hit.entries}) < 2 else None
         if country is None or country in SUPRANATIONAL:
             continue
+        if hit.kind in ("group", "org") and in_common_use(context, hit):
+            continue
         sentence = context.analysis.sentences[context.analysis.words[hit.first].sentence]
         weight = _LEADING if sentence.paragraph < 3 else 1
         if sentence.role == "dateline":
             weight = _DATELINE
         found[country] += weight
     return dict(found)
+
+
+def in_common_use(context: Context, hit: Hit) -> bool:
+    """Whether a body has a name that bodies of many countries could have ("Left Party", "Unity Party")."""
+    named = pieces(context.analysis.slice(hit.first, hit.last))
+    return all(p in context.actors.role_words or p in _PARTY_WORDS for p in named)
 
 
 def _sentence_places(context: Context) -> dict[int, str]:
@@ -129,7 +174,8 @@ def _sentence_places(context: Context) -> dict[int, str]:
         if hit.kind not in ("place", "state", "seat"):
             continue
         word = context.analysis.words[hit.head]
-        if preposition_of(context.analysis, hit.head) not in _HERE:
+        above = word.head if word.dep == "poss" else hit.head  # "in Kisumu's Nyalenda district"
+        if preposition_of(context.analysis, above) not in _HERE:
             continue
         country = context.country(hit)
         if country:

@@ -10,7 +10,10 @@ _NAME_WORDS = {
     "office": "GOV", "department": "GOV", "bureau": "GOV", "service": "GOV", "directorate": "GOV",
     "secretariat": "GOV", "foundation": "SOC", "inc": "BUS", "ltd": "BUS", "corp": "BUS", "plc": "BUS",
     "llc": "BUS", "times": "JRN", "post": "JRN", "news": "JRN", "herald": "JRN", "tribune": "JRN",
-    "gazette": "JRN", "tv": "JRN", "brigades": "REB",
+    "gazette": "JRN", "tv": "JRN", "brigades": "REB", "relief": "SOC", "aid": "SOC", "charity": "SOC",
+    "charities": "SOC", "rights": "SOC", "trust": "SOC", "institute": "EDU", "radio": "JRN", "media": "JRN",
+    "administration": "GOV", "customs": "GOV", "immigration": "GOV", "industries": "BUS", "holdings": "BUS",
+    "airlines": "BUS", "airways": "BUS",
 }  # fmt: skip
 
 

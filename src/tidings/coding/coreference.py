@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tidings.codebook.actors import ActorIndex
 from tidings.coding.antecedents import Candidates, is_expletive
 from tidings.coding.descriptions import resolve_descriptions, with_country
+from tidings.coding.noun_phrases import governing_label, words_of
 from tidings.model import tree
 from tidings.model.analysis import Analysis, Mention, Word
 from tidings.model.records import Actor
@@ -22,6 +23,8 @@ _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 _SINGULAR_FIRST = frozenset({"i", "me", "my", "mine", "myself"})
 _PLURAL_FIRST = frozenset({"we", "us", "our", "ours", "ourselves"})
 _FOR_THE_STATE = frozenset({"GOV", "MIL"})
+_SERVING = frozenset({"GOV", "MIL", "COP", "SPY"})
+_ORDERING = words_of("order instruct tell direct command deploy send dispatch sack dismiss fire appoint reshuffle")
 _POSSESSIVE = frozenset({"his", "her", "their", "its", "my", "our"})
 
 
@@ -45,6 +48,7 @@ def resolve_references(
             candidates.add(resolved)
     pronouns = {m.head: m for m in added}
     owned = [_owned(analysis, m, pronouns, actors) for m in described]
+    owned = [_ordered_about(analysis, m, by_head, actors) for m in owned]
     return _ordered([*owned, *added])
 
 
@@ -99,6 +103,31 @@ def _owned(analysis: Analysis, mention: Mention, pronouns: dict[int, Mention], a
             owned = tuple(with_country(a, country, actors) for a in mention.actors)
             return dataclasses.replace(mention, actors=owned, settled=True, rule=f"{mention.rule}; owner")
     return mention
+
+
+def _ordered_about(
+    analysis: Analysis, mention: Mention, by_head: dict[int, Mention], actors: ActorIndex
+) -> Mention:
+    """ "The president ordered officials to ...": those ordered, sent or dismissed are the orderer's own."""
+    if mention.kind != "role" or mention.settled or mention.actors[0].sector not in _SERVING:
+        return mention
+    label, above = governing_label(analysis, mention.head)
+    verb = analysis.words[above]
+    if label not in ("dobj", "dative", "nsubj") or verb.pos != "VERB":
+        return mention
+    if label == "nsubj" and verb.dep in ("ccomp", "xcomp"):  # "ordered officials to leave"
+        verb = analysis.words[verb.head]
+    elif label == "nsubj":
+        return mention
+    if verb.lemma not in _ORDERING or verb.i > mention.head:
+        return mention
+    subjects = [by_head[s] for s in tree.subjects(analysis, verb.i) if s in by_head]
+    countries = {a.country for m in subjects for a in m.actors if a.sector in ("GOV", "MIL")}
+    country = countries.pop() if len(countries) == 1 else None
+    if country is None or country not in actors.states:
+        return mention
+    meant = tuple(with_country(a, country, actors) for a in mention.actors)
+    return dataclasses.replace(mention, actors=meant, rule=f"{mention.rule}; ordered")
 
 
 def resolve_first_person(

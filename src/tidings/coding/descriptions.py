@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tidings.codebook.actors import ActorIndex, Role, pieces
 from tidings.coding.noun_phrases import words_of
@@ -50,7 +50,9 @@ _PAIRS = words_of(
     "country nation state side leader president government neighbour neighbor man party rival ally army"
 )
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
-_SENT_ABROAD = frozenset({"embassy", "consulate", "ambassador", "envoy", "diplomat", "mission"})
+_SENT_ABROAD = frozenset(
+    {"embassy", "consulate", "ambassador", "envoy", "diplomat", "mission", "delegation"}
+)
 _REACH = 4  # sentences
 
 
@@ -238,6 +240,14 @@ def _body(analysis: Analysis, mention: Mention, role: Role, before: Sequence[Men
     return None
 
 
+def _of_the_sort(rule: str, at_large: bool) -> Callable[[str], bool]:
+    """Whether another mention's rule tells of the same role: for envoys the noun decides ("trade mission")."""
+    if not at_large:
+        return lambda other: other == rule
+    noun = rule.partition(";")[0].split()[-1]
+    return lambda other: other.startswith("role: ") and other.partition(";")[0].split()[-1] == noun
+
+
 def _same_role(
     mention: Mention,
     role: Role,
@@ -250,15 +260,18 @@ def _same_role(
     """Police of whom the article has said whose they are stay theirs."""
     if "dateline" in mention.rule and role.sector in ("GOV", "LEG", "JUD", "MIL"):
         return mention
-    settled = [m for m in before if m.settled and m.rule == mention.rule and len(m.actors) == 1]
+    at_large = role.lemma.split()[-1] in _SENT_ABROAD
+    if at_large and not definite:
+        return mention
+    said = _of_the_sort(mention.rule, at_large)
+    settled = [m for m in before if m.settled and said(m.rule) and len(m.actors) == 1]
     if not settled:
-        settled = [m for m in everyone if m.settled and m.rule == mention.rule and len(m.actors) == 1][:1]
+        settled = [m for m in everyone if m.settled and said(m.rule) and len(m.actors) == 1][:1]
     countries = {m.actors[0].country for m in settled} - {None}
     if not settled or not countries:
         return mention
     country = settled[-1].actors[0].country
     own = mention.actors[0].country
-    at_large = role.lemma.split()[-1] in _SENT_ABROAD
     if (
         country is None
         or (own is None and not at_large)

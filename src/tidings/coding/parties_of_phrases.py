@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 
 from tidings.codebook.actors import Entry, Role, pieces
 from tidings.coding.actor_names import Hit
-from tidings.coding.article_context import AT_HOME, COUNTRY_KINDS, SUPRANATIONAL, Context, context_country
+from tidings.coding.article_context import (
+    AT_HOME,
+    COUNTRY_KINDS,
+    SUPRANATIONAL,
+    Context,
+    context_country,
+    in_common_use,
+)
 from tidings.coding.bodies import country_inside, role_inside, sector_inside
 from tidings.coding.noun_phrases import OWNING, first_of, words_of
 from tidings.model import tree
@@ -41,6 +48,8 @@ _AFTER_HYPHEN = words_of(
 _FOREIGN = frozenset({"foreign", "western", "other", "international", "european", "arab", "african"})
 _IRREGULARS = frozenset({"REB", "OPP", "PRM", "CRM", "UAF"})
 _OVERRIDDEN = frozenset({"MIL", "GOV", "COP", "UNK", "UAF", "REB"})
+# whose people the role names in a country that is not theirs
+_SETTLED_BY = {("settler", "PSE"): "ISR"}
 _FORMER = frozenset({"former", "ex", "onetime", "ousted", "deposed", "retired"})
 
 
@@ -78,15 +87,40 @@ def party_of_entry(context: Context, hit: Hit) -> Party:
     """The party of a hit that is in the codebook."""
     entry = pick(context, hit.entries)
     if _generic(context, hit, entry):
-        name = " ".join(context.analysis.slice(hit.first, hit.last).split())
-        country = context_country(context, hit, "PTY")
-        return Party(
-            name, f"name/{slug(name)}/{country or '-'}", country, entry.sector, False, "name in common use"
-        )
+        entry = _anybodys(context, hit, entry)
+        return Party(entry.name, entry.id, entry.country, entry.sector, False, "name in common use")
     state = context.actors.states.get(entry.country or "")
     if entry.kind in ("adjective", "state", "seat") and state is not None:
         return Party(state.name, state.id, state.country, entry.sector or "GOV", True, f"entry: {entry.id}")
-    return Party(entry.name, entry.id, entry.country, entry.sector, True, f"entry: {entry.id}")
+    sector = entry.sector
+    if sector == "PTY":
+        sector = "OPP" if in_opposition(context, hit) else "GOV" if _is_ruling(context, hit) else sector
+    return Party(entry.name, entry.id, entry.country, sector, True, f"entry: {entry.id}")
+
+
+def _is_ruling(context: Context, hit: Hit) -> bool:
+    words = context.analysis.words
+    begin = min(first_of(context.analysis, hit.head), hit.first)
+    return any(words[i].lower in ("ruling", "governing") for i in range(begin, hit.first))
+
+
+def in_opposition(context: Context, hit: Hit) -> bool:
+    """Whether the noun phrase says so: "the opposition Unity party"."""
+    words = context.analysis.words
+    begin = min(first_of(context.analysis, hit.head), hit.first)
+    return any(words[i].lower == "opposition" for i in range(begin, hit.first))
+
+
+def _anybodys(context: Context, hit: Hit, entry: Entry) -> Entry:
+    """The body of that name in the article's own country."""
+    name = " ".join(context.analysis.slice(hit.first, hit.last).split())
+    country = context_country(context, hit, "PTY")
+    return entry._replace(id=f"name/{slug(name)}/{country or '-'}", name=name, country=country)
+
+
+def _body_of(context: Context, hit: Hit) -> Entry:
+    entry = pick(context, hit.entries)
+    return _anybodys(context, hit, entry) if _generic(context, hit, entry) else entry
 
 
 def _generic(context: Context, hit: Hit, entry: Entry) -> bool:
@@ -95,13 +129,13 @@ def _generic(context: Context, hit: Hit, entry: Entry) -> bool:
         return False
     if not context.grounded or entry.country in context.grounded:
         return False
-    return all(p in context.actors.role_words for p in pieces(context.analysis.slice(hit.first, hit.last)))
+    return in_common_use(context, hit)
 
 
 def pick(context: Context, entries: Sequence[Entry]) -> Entry:
     """Of several entries of one name, the one whose life and country fit the article best."""
     if len(entries) == 1:
-        return entries[0]
+        return context.actors.as_of(entries[0], context.on)
 
     def fit(entry: Entry) -> tuple[int, float]:
         alive = context.on is None or (
@@ -110,7 +144,7 @@ def pick(context: Context, entries: Sequence[Entry]) -> Entry:
         )
         return int(alive), context.weights.get(entry.country or "", 0)
 
-    return max(entries, key=fit)
+    return context.actors.as_of(max(entries, key=fit), context.on)
 
 
 @dataclass(slots=True)
@@ -189,7 +223,7 @@ def _note(context: Context, other: Hit, found: _Evidence, *, before: bool) -> No
             found.used.append(number)
             found.last = max(found.last, other.last) if not before else found.last
     elif other.kind in ("group", "org"):
-        entry = pick(context, other.entries) if other.entries else None
+        entry = _body_of(context, other) if other.entries else None
         if found.body is None and entry is not None:
             found.body = entry
             found.used.append(number)
@@ -286,7 +320,7 @@ def _note_body(context: Context, other: Hit, found: _Evidence, hit: Hit, preposi
     if found.sector is None and role.inherits:
         found.sector = party.sector
         if other.entries and found.body is None:
-            found.body = pick(context, other.entries)
+            found.body = _body_of(context, other)
     if not found.countries and party.country and party.settled:
         found.countries.append(party.country)
     found.used.append(context.number[other.first])
@@ -319,6 +353,10 @@ def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> D
         found.sector in _IRREGULARS and sector in _OVERRIDDEN and found.body is None
     ):
         sector = found.sector
+    elif sector == "MIL" and _of_a_people(context, hit):
+        sector = "REB"
+    elif sector == "PTY" and "ruling" in before:
+        sector = "GOV"
     elif sector in ("REB", "UAF") and "pro" in before and before & {"government", "regime"}:
         sector = "PRM"
     elif sector == "CVL" and "displaced" in before:
@@ -328,7 +366,7 @@ def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> D
     elif (
         found.body is not None
         and found.body.kind == "group"
-        and sector in ("UAF", "REB", "MIL", "CRM", "PRM")
+        and (sector in ("UAF", "REB", "MIL", "CRM", "PRM") or _speaks_for(role, sector, found.body))
     ):
         sector = found.body.sector
     if role.lemma in ("coalition", "alliance") and "led" in before:
@@ -343,9 +381,11 @@ def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> D
         if sector == "SOC" and role.kind == "body":
             countries, settled = ["NGO"], True
         elif _anyones(context, hit, role, sector, before):
-            countries = [None]
+            # "foreign diplomats" are nobody's in particular; "the envoy" may be told of elsewhere
+            countries, settled = [None], bool(before & _FOREIGN)
         else:
-            countries = [context_country(context, hit, sector)]
+            here = context_country(context, hit, sector)
+            countries = [_SETTLED_BY.get((role.lemma, here or ""), here)]
     used = tuple(found.used)
     armed = found.body is not None and found.body.sector in _IRREGULARS and sector in (*_IRREGULARS, "MIL")
     if (
@@ -358,6 +398,20 @@ def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> D
         return Description((party,), used, found.last)
     parties = tuple(_named_role(context, hit, role, country, sector, settled) for country in countries)
     return Description(parties, used, found.last)
+
+
+def _speaks_for(role: Role, sector: str | None, body: Entry) -> bool:
+    """A group's own officials: "rebel front negotiators", not "the government's talks with the front"."""
+    return sector in ("GOV", "PTY", "UNK") and role.kind == "person" and body.sector in _IRREGULARS
+
+
+def _of_a_people(context: Context, hit: Hit) -> bool:
+    """Forces of a people without a state of its own ("Tigrayan forces"): armed, but no country's army."""
+    before = context.at.get(hit.first - 1)
+    if before is None or not before.entries or context.analysis.words[before.head].head != hit.head:
+        return False
+    entry = before.entries[0]
+    return entry.id.startswith("people/") and entry.id.removeprefix("people/") not in context.actors.states
 
 
 def _plural(context: Context, hit: Hit) -> bool:
@@ -407,7 +461,7 @@ def _unknown_body(context: Context, hit: Hit, found: _Evidence) -> Description:
     role = role_inside(context, hit)
     country = found.countries[0] if found.countries else country_inside(context, hit)
     settled = country is not None
-    sector = role.sector if role is not None else sector_inside(context, hit)
+    sector = (role.sector if role is not None else None) or sector_inside(context, hit)
     if role is not None and country is None and sector is not None:
         country = context_country(context, hit, sector)
     name = " ".join(context.analysis.slice(hit.first, hit.last).split())

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tidings.codebook.actors import Entry, Role, pieces
 from tidings.coding.actor_names import Hit
-from tidings.coding.article_context import Context, context_country
-from tidings.coding.noun_phrases import first_of
-from tidings.coding.parties_of_phrases import Party, describe, slug
+from tidings.coding.article_context import AT_HOME, Context, context_country
+from tidings.coding.noun_phrases import first_of, governing_label
+from tidings.coding.parties_of_phrases import Party, describe, in_opposition, slug
 from tidings.model import tree
 from tidings.model.analysis import Analysis
 
@@ -25,6 +26,9 @@ _OFFICE_WORDS = _HIGHEST | {
     "vice",
 }
 _WEAK = frozenset({"CVL", "UAF", "REB", "UNK", None})
+_SENT_ABROAD = frozenset({"ambassador", "envoy", "consul", "diplomat", "attache"})
+_SLAYING = frozenset({"assassinate"})
+_SLAYINGS = frozenset({"assassination", "murder", "slaying"})
 _OFFICIAL = frozenset({"GOV", "LEG", "MIL", "JUD", "COP", "SPY", "IGO"})
 
 
@@ -41,6 +45,8 @@ class _Person:
     settled: bool = True
     former: bool = False
     titled: bool = False
+    slain: bool = False
+    opposing: bool = False
     roles: set[str] = field(default_factory=set)
 
 
@@ -99,6 +105,7 @@ def know_persons(context: Context) -> Known:
         person.hits.sort()
         for n in person.hits:
             _learn(context, person, n, known)
+    _share_countries(context, people)
     for person in people:
         party = _party(context, person)
         for n in person.hits:
@@ -158,6 +165,7 @@ def _learn(context: Context, person: _Person, number: int, known: Known) -> None
     for b in _bodies_after(context, hit):
         party = describe(context, context.hits[b]).parties[0]
         person.sector = person.sector or party.sector
+        person.opposing = person.opposing or in_opposition(context, context.hits[b])
         if party.country is not None and person.country is None:
             person.country = party.country
         used.append(b)
@@ -165,12 +173,41 @@ def _learn(context: Context, person: _Person, number: int, known: Known) -> None
         known.apposed[t] = number
         _take(context, person, t, [], title=False)
     known.used[number] = tuple(used)
+    person.slain = person.slain or _is_slain(analysis, hit)
+
+
+def _is_slain(analysis: Analysis, hit: Hit) -> bool:
+    """The one assassinated: "the assassination of X", "X was assassinated", "X's murder"."""
+    label, above = governing_label(analysis, hit.head)
+    word = analysis.words[above]
+    if label in ("dobj", "nsubjpass"):
+        return word.lemma in _SLAYING
+    if label == "pobj" and word.lower == "of":
+        word = analysis.words[word.head]
+    return label in ("pobj", "poss") and word.lemma in _SLAYINGS
+
+
+def _share_countries(context: Context, people: Sequence[_Person]) -> None:
+    """ "Kenya's Foreign Minister X and Defence Minister Y": officials named together serve one country."""
+    of_word = {i: p for p in people for n in p.hits for i in range(*context.hits[n][:2])}
+    for person in people:
+        if person.sector not in AT_HOME or (person.country is not None and person.settled):
+            continue
+        for n in person.hits:
+            for c in tree.conjuncts(context.analysis, context.hits[n].head):
+                other = of_word.get(c)
+                if other is not None and other is not person and other.titled and other.settled:
+                    person.country, person.settled = other.country or person.country, True
 
 
 def _bodies_after(context: Context, hit: Hit) -> list[int]:
     """ "Amina Yusuf of the Red Crescent", "Luka Novak from the Left party"."""
     found = []
-    for o in tree.prepositional(context.analysis, hit.head, "of", "from"):
+    words = context.analysis.words
+    heads = tree.prepositional(context.analysis, hit.head, "of", "from")
+    if not heads and hit.last < len(words) and words[hit.last].lower in ("of", "from"):
+        heads = tree.below(context.analysis, hit.last, "pobj")
+    for o in heads:
         other = context.at.get(o)
         if other is not None and (
             other.kind in ("org", "group") or (other.role and other.role.kind == "body")
@@ -186,6 +223,7 @@ def _take(context: Context, person: _Person, t: int, used: list[int], *, title: 
     role = context.hits[t].role
     if role is not None:
         person.roles.update(role.lemma.split())
+    person.opposing = person.opposing or party.sector == "OPP" or in_opposition(context, context.hits[t])
     weak = person.sector in _WEAK and party.sector not in _WEAK
     if (person.sector is None or weak) and party.sector is not None:
         person.sector = party.sector
@@ -330,13 +368,30 @@ def _party(context: Context, person: _Person) -> Party:
         rule = "person by title" if person.sector else "person by name"
         settled = person.settled and person.country is not None
         country = person.country
-        if country is None:
+        if country is None and person.roles & _SENT_ABROAD:
+            country = _sender(context, person)
+        elif country is None:
             country = context_country(context, context.hits[person.hits[0]], person.sector)
         # whoever is named without office, rank or trade is a private person
         sector = person.sector or ("CVL" if len(person.parts) > 1 else None)
+        sector = "OPP" if person.opposing and sector in ("PTY", "CVL") else sector
         return Party(person.name, identity, country, sector, settled and person.sector is not None, rule)
     country, sector = _office(context, person, entry)
+    if person.opposing and sector == "PTY":
+        sector = "OPP"
     return Party(entry.name, entry.id, country, sector, True, f"entry: {entry.id}")
+
+
+def _sender(context: Context, person: _Person) -> str | None:
+    """The one country whose envoy of that title the article tells of ("the Kenyan ambassador")."""
+    countries = set()
+    for hit in context.hits:
+        if hit.role is None or hit.role.lemma.split()[-1] not in person.roles & _SENT_ABROAD:
+            continue
+        party = describe(context, hit).parties[0]
+        if party.settled and party.country is not None:
+            countries.add(party.country)
+    return countries.pop() if len(countries) == 1 else None
 
 
 def _choose(context: Context, person: _Person) -> Entry | None:
@@ -403,7 +458,9 @@ def _office(context: Context, person: _Person, entry: Entry) -> tuple[str | None
     if person.titled and person.sector is not None:
         return entry.country, person.sector
     if ended and any(t.sector in _OFFICIAL for t in ended):
-        return entry.country, "ELI"
+        # killed in office, he is told of as who he was
+        latest = max(ended, key=lambda t: t.end or datetime.date.min)
+        return entry.country, latest.sector if person.slain else "ELI"
     return entry.country, person.sector or (terms[0].sector if terms and terms[0].sector == "PTY" else None)
 
 
