@@ -119,7 +119,9 @@ class ActorIndex:
 
 
 def _holds(term: Term, on: datetime.date | None) -> bool:
-    return on is not None and (term.start is None or term.start <= on) and (term.end is None or on <= term.end)
+    return (
+        on is not None and (term.start is None or term.start <= on) and (term.end is None or on <= term.end)
+    )
 
 
 def pieces(text: str) -> tuple[str, ...]:

@@ -24,7 +24,9 @@ _SINGULAR_FIRST = frozenset({"i", "me", "my", "mine", "myself"})
 _PLURAL_FIRST = frozenset({"we", "us", "our", "ours", "ourselves"})
 _FOR_THE_STATE = frozenset({"GOV", "MIL"})
 _SERVING = frozenset({"GOV", "MIL", "COP", "SPY"})
-_ORDERING = words_of("order instruct tell direct command deploy send dispatch sack dismiss fire appoint reshuffle")
+_ORDERING = words_of(
+    "order instruct tell direct command deploy send dispatch sack dismiss fire appoint reshuffle"
+)
 _POSSESSIVE = frozenset({"his", "her", "their", "its", "my", "our"})
 
 

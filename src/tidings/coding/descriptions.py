@@ -50,9 +50,7 @@ _PAIRS = words_of(
     "country nation state side leader president government neighbour neighbor man party rival ally army"
 )
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
-_SENT_ABROAD = frozenset(
-    {"embassy", "consulate", "ambassador", "envoy", "diplomat", "mission", "delegation"}
-)
+_SENT_ABROAD = frozenset({"embassy", "consulate", "ambassador", "envoy", "diplomat", "mission", "delegation"})
 _REACH = 4  # sentences
 
 
