@@ -401,7 +401,9 @@ def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> D
 
 
 def _speaks_for(role: Role, sector: str | None, body: Entry) -> bool:
-    """A group's own officials: "rebel front negotiators", not "the government's talks with the front"."""
+    """A group's own officials: "rebel front negotiators"; those who march for the opposition are of it."""
+    if body.sector == "OPP":
+        return sector == "CVL" and role.kind == "person"
     return sector in ("GOV", "PTY", "UNK") and role.kind == "person" and body.sector in _IRREGULARS
 
 
