@@ -1,4 +1,4 @@
-"""What counts count: the words of `data/figures.yaml` by kind of figure."""
+"""What counts count: the words of `data/figures.yaml` by kind of figure, and the nouns that name people."""
 
 from __future__ import annotations
 
@@ -20,36 +20,49 @@ KINDS = (
     "troops",
     "protesters",
 )
+LISTS = ("by_subject", "drawing", "people", "bodies", "things", "protest_words")
 
 
 @dataclass(frozen=True, slots=True)
 class FigureWords:
-    """For each kind of figure, the lemmas that make a count one of that kind."""
+    """For each kind of figure, the lemmas that make a count one of that kind; and lists that all kinds share."""
 
     verbs: Mapping[str, str]
     adjectives: Mapping[str, str]
     nouns: Mapping[str, str]
+    by_subject: frozenset[str]
+    drawing: frozenset[str]
+    people: frozenset[str]
+    bodies: frozenset[str]
+    things: frozenset[str]
+    protest_words: frozenset[str]
 
 
 def load_figure_words(path: Path) -> tuple[FigureWords, list[Problem]]:
     """The figure words of a codebook file, each mapped to its kind, and the problems found in it."""
     content, problems = read_yaml(path)
     tables: dict[str, dict[str, str]] = {"verbs": {}, "adjectives": {}, "nouns": {}}
+    lists: dict[str, frozenset[str]] = dict.fromkeys(LISTS, frozenset())
     for kind, section in (content or {}).items():
         if kind == LINE:
             continue
-        if kind not in KINDS:
-            problems.append(
-                Problem(path.name, 0, f"{kind!r} is no kind of figure; allowed: {', '.join(KINDS)}")
-            )
-            continue
-        for part, table in tables.items():
-            for word in alternatives(section.get(part)):
-                if word in table and table[word] != kind:
-                    problems.append(
-                        Problem(
-                            path.name, section.get(LINE, 0), f"{word!r} is given to {table[word]} and {kind}"
-                        )
-                    )
-                table[word] = kind
-    return FigureWords(tables["verbs"], tables["adjectives"], tables["nouns"]), problems
+        if kind in LISTS:
+            lists[kind] = frozenset(alternatives(section))
+        elif kind not in KINDS:
+            allowed = ", ".join((*KINDS, *LISTS))
+            problems.append(Problem(path.name, 0, f"{kind!r} is no kind of figure; allowed: {allowed}"))
+        else:
+            problems.extend(_fill(path.name, kind, section, tables))
+    return FigureWords(tables["verbs"], tables["adjectives"], tables["nouns"], **lists), problems
+
+
+def _fill(file: str, kind: str, section: dict[str, str], tables: dict[str, dict[str, str]]) -> list[Problem]:
+    """Give the words of one kind to the tables; the problems are words that another kind has already."""
+    problems = []
+    for part, table in tables.items():
+        for word in alternatives(section.get(part)):
+            if word in table and table[word] != kind:
+                line = int(section.get(LINE, 0))
+                problems.append(Problem(file, line, f"{word!r} is given to {table[word]} and {kind}"))
+            table[word] = kind
+    return problems

@@ -6,10 +6,12 @@ low = best = n; "about n" has best alone; "up to n" has high = n; "dozens" has l
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from dataclasses import dataclass
 
 from tidings.codebook.number_words import NUMBER_WORDS
+from tidings.coding.noun_phrases import words_of
 from tidings.model.analysis import Analysis
 
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
@@ -60,11 +62,17 @@ _QUALIFIERS = tuple(
 )
 _DIGITS = re.compile(r"^\d{1,3}(?:[,.]\d{3})+$|^\d+$")
 _DECIMAL = re.compile(r"^\d+\.\d{1,2}$")
+_SHORT = re.compile(r"^(\d+(?:\.\d)?)(k|m|mn|bn)$")  # "20k", "1.5m": counts when people follow
+_SHORT_SCALES = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
+_OPEN = re.compile(r"^(\d{1,3}(?:,\d{3})+|\d+)(?:\+|-plus)$")
+_CHANGE = words_of(  # "rose from 10 to 25" is two numbers, not a range
+    "rise climb jump increase go grow raise revise up bring drop fall lower reduce decrease surge double soar"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number expression: words `first:last` including its qualifier, and its bounds."""
+    """A number expression: words `first:last` including its qualifier, `word` its last numeral, and its bounds."""
 
     first: int
     last: int
@@ -72,6 +80,7 @@ class Number:
     best: int | None
     high: int | None
     qualifier: str | None
+    word: int = -1
 
 
 def find_numbers(analysis: Analysis) -> list[Number]:
@@ -98,17 +107,44 @@ def _number_at(analysis: Analysis, i: int) -> Number | None:
     last, value, vague = core
     top = None
     words = analysis.words
+    numeral = last - 1
     if not vague and last < len(words) and words[last].lower in ("to", "-", "\u2013", "and", "or"):
-        between = i > 0 and words[i - 1].lower in ("between", "from")
-        if words[last].lower not in ("and", "or") or between:
-            upper = _core(analysis, last + 1)
-            if upper and not upper[2] and upper[1] > value:
-                last, top = upper[0], upper[1]
-    first, qualifier = _qualified(analysis, i)
+        upper = _core(analysis, last + 1)
+        if upper and not upper[2] and upper[1] > value and _ranges(analysis, i, last, upper[1] - value):
+            last, top = upper[0], upper[1]
+            numeral = last - 1
+    first, qualifier = _qualified(analysis, _with_article(analysis, i))
+    if first == _with_article(analysis, i):
+        first = i
+    if _OPEN.match(words[numeral].text):
+        qualifier = "at least"
     if last + 1 < len(words) and words[last].lower == "or" and words[last + 1].lower in ("so", "more"):
         qualifier = "about" if words[last + 1].lower == "so" else "at least"
         last += 2
-    return _bounded(first, last, value, top, vague, qualifier)
+    number = _bounded(first, last, value, top, vague, qualifier)
+    return dataclasses.replace(number, word=numeral)
+
+
+def _ranges(analysis: Analysis, i: int, joint: int, difference: int) -> bool:
+    """Whether two numbers are the ends of one range: "20 to 30", "between 5 and 9", "two or three"."""
+    words = analysis.words
+    before = words[i - 1].lower if i else ""
+    sign = words[joint].lower
+    if sign == "and":
+        return before == "between"
+    if sign == "or":
+        return before == "between" or difference == 1
+    if sign == "to" and before == "from":
+        start = analysis.sentences[words[i].sentence].first
+        return not any(words[k].lemma in _CHANGE for k in range(max(start, i - 8), i))
+    return True
+
+
+def _with_article(analysis: Analysis, i: int) -> int:
+    """The "a" of "a dozen", "a hundred", "a few hundred": qualifiers stand before it."""
+    words = analysis.words
+    scale = words[i].lower in _SCALES or words[i].lower in ("few", "couple")
+    return i - 1 if scale and i and words[i - 1].lower in ("a", "an") else i
 
 
 def _bounded(
@@ -142,10 +178,12 @@ def _core(analysis: Analysis, i: int) -> tuple[int, int, bool] | None:
     words = analysis.words
     if i >= len(words):
         return None
+    if words[i].lower == "half" and [w.lower for w in words[i + 1 : i + 3]] == ["a", "dozen"]:
+        return i + 3, 6, False
     if words[i].lower in ("several", "few", "couple", "many") and i + 1 < len(words):
         scale = words[i + 1].lower
         singular = scale if scale in _SCALES else scale.rstrip("s")
-        if singular in _SCALES and singular != "dozen":
+        if singular in _SCALES:
             return i + 2, 2 * _SCALES[singular], True
     if words[i].lower in ("tens", "hundreds", "dozens") and i + 2 < len(words) and words[i + 1].lower == "of":
         scale = words[i + 2].lower
@@ -164,6 +202,10 @@ def _plain(analysis: Analysis, i: int) -> tuple[int, int, bool] | None:
         word = words[at].lower
         if _DIGITS.match(word) and not seen:
             group, seen = float(re.sub(r"[,.]", "", word)), True
+        elif not seen and (short := _SHORT.match(word)):
+            return at + 1, round(float(short.group(1)) * _SHORT_SCALES[short.group(2)]), False
+        elif not seen and (opened := _OPEN.match(word)):
+            return at + 1, int(opened.group(1).replace(",", "")), False
         elif _DECIMAL.match(word) and not seen:
             if at + 1 >= len(words) or words[at + 1].lower not in ("million", "billion", "thousand"):
                 return None

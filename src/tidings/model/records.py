@@ -222,7 +222,9 @@ class Figure:
     """How many, of whom, on whose word. Unknown bounds are None, never 0.
 
     `what` is killed, injured, displaced, detained, missing, abducted, evacuated, troops, protesters
-    or other. `event` is the label of the event it counts for, where there is one.
+    or other. `event` is the label of the event it counts for, where there is one. `qualifier` is "at least",
+    "about", "at most" or None. `cumulative` counts hold for a span of time ("since March", "the toll"), from
+    `since` and up to `as_of` where the words give them.
     """
 
     article: str
@@ -241,9 +243,14 @@ class Figure:
     confidence: float
     qualifier: str | None = None
     cumulative: bool = False
+<<<<<<< HEAD
     sentence: Evidence | None = None
     codebook: str = ""
     coder: str = ""
+=======
+    since: Date | None = None
+    as_of: Date | None = None
+>>>>>>> 655885d (Figures: people counted, kinds, zeros and sums apart; everyday forms of tolls)
     kind: str = "figure"
 
     def to_dict(self) -> dict[str, Any]:
@@ -264,7 +271,12 @@ class Figure:
             "place": _maybe(self.place),
             "qualifier": self.qualifier,
             "cumulative": self.cumulative,
+<<<<<<< HEAD
             "sentence": None if self.sentence is None else _span(self.sentence),
+=======
+            "since": _maybe(self.since),
+            "as_of": _maybe(self.as_of),
+>>>>>>> 655885d (Figures: people counted, kinds, zeros and sums apart; everyday forms of tolls)
             "rule": self.rule,
             "confidence": self.confidence,
             "codebook": self.codebook,
