@@ -94,7 +94,8 @@ def test_shares_measures_and_known_people_are_no_figures(coder: Coder, text: str
 def test_who_qualifier_and_source(coder: Coder) -> None:
     (figure,) = figures(coder, "Police in Oran said at least 14 young farmers were killed on Monday.")
     assert (figure.who, figure.qualifier, figure.span.quote) == ("young farmers", "at least", "at least 14")
-    assert figure.said_by is not None and figure.said_by.text.startswith("Police")
+    assert figure.said_by is not None
+    assert figure.said_by.text.startswith("Police")
 
 
 def test_figures_hang_on_the_event_they_count(coder: Coder) -> None:
@@ -107,7 +108,8 @@ def test_figures_hang_on_the_event_they_count(coder: Coder) -> None:
 
 def test_a_sum_since_a_month_is_cumulative(coder: Coder) -> None:
     (figure,) = figures(coder, "Some 300,000 people have been displaced since March 2021.")
-    assert figure.cumulative and figure.since is not None
+    assert figure.cumulative
+    assert figure.since is not None
     assert figure.since.first == "2021-03-01"
 
 
