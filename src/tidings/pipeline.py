@@ -89,8 +89,7 @@ def code_analysis(article: Article, analysis: Analysis, codebook: Codebook) -> C
     kept, irrelevant = judge_relevance(analysis, drafts, codebook.domains)
     events = label_events(kept)
     sources = tuple((s.content.start, s.content.end, s.speaker) for s in statements if s.speaker)
-<<<<<<< HEAD
-    figures = find_figures(analysis, mentions, codebook.figures, events, sources)
+    figures = find_figures(analysis, mentions, codebook.figures, events, sources, dates, places)
     records = _finished(article, analysis, codebook, (*events, *statements, *figures))
     return Coded(
         article=article,
@@ -101,11 +100,6 @@ def code_analysis(article: Article, analysis: Analysis, codebook: Codebook) -> C
         codebook=codebook.version,
         coder=__version__,
     )
-=======
-    figures = find_figures(analysis, mentions, codebook.figures, events, sources, dates, places)
-    records = _with_ids(article, codebook, (*events, *statements, *figures))
-    return Coded(article, records, dates, places, (*dropped, *irrelevant))
->>>>>>> 655885d (Figures: people counted, kinds, zeros and sums apart; everyday forms of tolls)
 
 
 def _event(

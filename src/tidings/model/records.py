@@ -243,14 +243,11 @@ class Figure:
     confidence: float
     qualifier: str | None = None
     cumulative: bool = False
-<<<<<<< HEAD
     sentence: Evidence | None = None
     codebook: str = ""
     coder: str = ""
-=======
     since: Date | None = None
     as_of: Date | None = None
->>>>>>> 655885d (Figures: people counted, kinds, zeros and sums apart; everyday forms of tolls)
     kind: str = "figure"
 
     def to_dict(self) -> dict[str, Any]:
@@ -271,12 +268,9 @@ class Figure:
             "place": _maybe(self.place),
             "qualifier": self.qualifier,
             "cumulative": self.cumulative,
-<<<<<<< HEAD
             "sentence": None if self.sentence is None else _span(self.sentence),
-=======
             "since": _maybe(self.since),
             "as_of": _maybe(self.as_of),
->>>>>>> 655885d (Figures: people counted, kinds, zeros and sums apart; everyday forms of tolls)
             "rule": self.rule,
             "confidence": self.confidence,
             "codebook": self.codebook,
