@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime
+    from pathlib import Path
 
     from tidings.model.article import Article, Dropped, Evidence
     from tidings.model.coded import Coded
     from tidings.model.errors import TidingsError
     from tidings.model.records import Actor, Date, EventMention, Figure, Place, Record, Statement
+    from tidings.query.database import Database
 
 __all__ = [
     "Actor",
@@ -33,6 +35,7 @@ __all__ = [
     "Statement",
     "TidingsError",
     "code_text",
+    "open",
 ]
 __version__ = "0.1.0"
 _HOMES = {  # where the names live that are loaded when they are first used: the start stays short
@@ -80,6 +83,16 @@ def code_text(
         skipped=find_skipped(text),
     )
     return code_article(article, shared_coder())
+
+
+def open(path: str | Path) -> Database:
+    """The corpus folder at `path`, opened for questions: `.events(type="ASSAULT", since="2015")` and others.
+
+    Raises `StoreError` for a folder that is no corpus.
+    """
+    from tidings.query.database import open_database
+
+    return open_database(path)
 
 
 def _day(published: datetime.date | str | None) -> datetime.date | None:

@@ -1,1 +1,1 @@
-"""One file per exchange format."""
+"""Corpora in the formats that others read: one file per format, `profiles` lists them, `write` makes them."""

@@ -1,0 +1,162 @@
+"""The tables of a corpus: views over its Parquet parts, the same for the command line, Python and exports.
+
+A connection is made for each question and lists the parts as they are at that moment, so a reader never
+locks a writer and never sees half a part. DuckDB works in memory; a sort that outgrows it spills to a
+temporary folder.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+_PARTY = {
+    "text": "VARCHAR", "start": "INTEGER", "end": "INTEGER", "name": "VARCHAR", "id": "VARCHAR",
+    "country": "VARCHAR", "sector": "VARCHAR",
+}  # fmt: skip
+_SPAN = {"start": "INTEGER", "end": "INTEGER"}
+_DATE = {
+    "text": "VARCHAR", "start": "INTEGER", "end": "INTEGER", "first": "VARCHAR", "last": "VARCHAR",
+    "precision": "VARCHAR", "basis": "VARCHAR", "edtf": "VARCHAR",
+}  # fmt: skip
+_PLACE = {
+    "text": "VARCHAR", "start": "INTEGER", "end": "INTEGER", "name": "VARCHAR", "country": "VARCHAR",
+    "lat": "DOUBLE", "lon": "DOUBLE", "geonameid": "BIGINT", "precision": "VARCHAR",
+}  # fmt: skip
+_RECORD = {
+    "event": "VARCHAR", "type": "VARCHAR", "mode": "VARCHAR", "cameo": "VARCHAR", "quad": "TINYINT",
+    "goldstein": "DOUBLE", "contexts": ["VARCHAR"], "status": "VARCHAR", "trigger": _SPAN,
+    "actors": [_PARTY], "recipients": [_PARTY], "said_by": _PARTY, "said_by_chain": [_PARTY],
+    "speaker": _PARTY, "addressee": _PARTY, "cue": _SPAN, "content": _SPAN, "form": "VARCHAR", "stance": "JSON",
+    "what": "VARCHAR", "low": "BIGINT", "best": "BIGINT", "high": "BIGINT", "span": _SPAN, "who": "VARCHAR",
+    "qualifier": "VARCHAR", "cumulative": "BOOLEAN", "date": _DATE, "place": _PLACE, "confidence": "DOUBLE",
+}  # fmt: skip
+
+_HEAD = "b.id, b.article, b.quote, b.first, b.last"
+_TAIL = "b.rule, b.r.confidence AS confidence, b.review, a.published, a.source, a.title, a.url, b.json"
+_WHEN = """try_cast(b.r.date.first AS DATE) AS date_start, try_cast(b.r.date.last AS DATE) AS date_end,
+    b.r.date.precision AS date_precision, b.r.date.basis AS date_basis, b.r.date.edtf AS edtf, b.r.date.text AS date_text"""
+_WHERE = """b.r.place.name AS place, b.r.place.country AS place_country, b.r.place.lat AS latitude,
+    b.r.place.lon AS longitude, b.r.place.geonameid AS geonames_id, b.r.place.precision AS place_precision,
+    b.r.place.text AS place_text"""
+
+
+def _parties(name: str) -> str:
+    """Columns of a list of parties: the first one's, and all names, ids and codes as lists."""
+    one = name.removesuffix("s")
+    code = "coalesce(x.country, '') || '.' || coalesce(x.sector, '')"
+    return f"""b.r.{name}[1].name AS {one}, b.r.{name}[1].country AS {one}_country,
+    b.r.{name}[1].sector AS {one}_sector, b.r.{name}[1].id AS {one}_id, [x.name for x in b.r.{name}] AS {name},
+    [x.id for x in b.r.{name}] AS {one}_ids, [x.country for x in b.r.{name}] AS {one}_countries,
+    [x.sector for x in b.r.{name}] AS {one}_sectors, [{code} for x in b.r.{name}] AS {one}_codes"""
+
+
+def _party(name: str) -> str:
+    return f"""b.r.{name}.name AS {name}, b.r.{name}.country AS {name}_country,
+    b.r.{name}.sector AS {name}_sector, b.r.{name}.id AS {name}_id"""
+
+
+_FROM = "FROM _base AS b LEFT JOIN articles AS a ON a.id = b.article"
+VIEWS = {
+    "articles": """SELECT id, title, try_cast(published AS DATE) AS published, published_origin, source, url,
+    length(text) AS characters, text_sha256, text, skipped FROM _articles""",
+    "event_mentions": f"""SELECT {_HEAD}, b.r.event AS event, b.r.type AS type, b.r.mode AS mode,
+    b.r.cameo AS cameo, b.r.quad AS quad, b.r.goldstein AS goldstein, b.r.status AS status,
+    b.r.contexts AS contexts, {_parties("actors")}, {_parties("recipients")}, {_party("said_by")},
+    {_WHEN}, {_WHERE}, {_TAIL} {_FROM} WHERE b.kind = 'event'""",
+    "statements": f"""SELECT {_HEAD}, {_party("speaker")}, {_party("addressee")}, b.r.form AS form,
+    a.text[b.r.cue.start + 1 : b.r.cue.end] AS cue, b.r.stance ->> '$.toward' AS stance_toward,
+    b.r.stance ->> '$.position' AS stance, {_TAIL} {_FROM} WHERE b.kind = 'statement'""",
+    "figures": f"""SELECT {_HEAD}, b.r.event AS event, b.r.what AS what, b.r.low AS low, b.r.best AS best,
+    b.r.high AS high, b.r.qualifier AS qualifier, b.r.cumulative AS cumulative, b.r.who AS who,
+    {_party("said_by")}, {_WHEN}, {_WHERE}, {_TAIL} {_FROM} WHERE b.kind = 'figure'""",
+    "parties": """SELECT b.id AS record, b.article, b.kind, p.role, p.position, p.x.name AS name, p.x.id AS id,
+    p.x.country AS country, p.x.sector AS sector, p.x.text AS text, p.x.start AS first, p.x."end" AS last
+    FROM _base AS b, LATERAL (
+    SELECT 'actor' AS role, generate_subscripts(b.r.actors, 1) AS position, unnest(b.r.actors) AS x
+    UNION ALL SELECT 'recipient', generate_subscripts(b.r.recipients, 1), unnest(b.r.recipients)
+    UNION ALL SELECT 'said_by', generate_subscripts(b.r.said_by_chain, 1), unnest(b.r.said_by_chain)
+    UNION ALL SELECT 'said_by', 1, b.r.said_by WHERE b.kind = 'figure' AND b.r.said_by.name IS NOT NULL
+    UNION ALL SELECT 'speaker', 1, b.r.speaker WHERE b.r.speaker.name IS NOT NULL
+    UNION ALL SELECT 'addressee', 1, b.r.addressee WHERE b.r.addressee.name IS NOT NULL) AS p""",
+    "evidence": """SELECT e.record, e.article, e.part, e.first, e.last, a.text[e.first + 1 : e.last] AS quote FROM (
+    SELECT id AS record, article, CASE kind WHEN 'event' THEN 'trigger' WHEN 'statement' THEN 'content' ELSE 'figure' END
+    AS part, first, last FROM _base
+    UNION ALL SELECT id, article, 'cue', r.cue.start, r.cue."end" FROM _base WHERE r.cue.start IS NOT NULL
+    UNION ALL SELECT id, article, 'date', r.date.start, r.date."end" FROM _base WHERE r.date.start IS NOT NULL
+    UNION ALL SELECT id, article, 'place', r.place.start, r.place."end" FROM _base WHERE r.place.start IS NOT NULL
+    UNION ALL SELECT record, article, role, first, last FROM parties WHERE first IS NOT NULL
+    ) AS e JOIN articles AS a ON a.id = e.article""",
+}
+ORDER = {
+    "articles": "id",
+    "event_mentions": "article, first, last, id",
+    "statements": "article, first, last, id",
+    "figures": "article, first, last, id",
+    "parties": "article, record, role, position, name",
+    "evidence": "article, record, first, last, part",
+}
+_EMPTY = {
+    "articles": "id VARCHAR, text VARCHAR, title VARCHAR, published VARCHAR, published_origin VARCHAR, url VARCHAR,"
+    " source VARCHAR, skipped VARCHAR, text_sha256 VARCHAR",
+    "records": "id VARCHAR, article VARCHAR, kind VARCHAR, quote VARCHAR, first INTEGER, last INTEGER,"
+    " rule VARCHAR, json VARCHAR",
+}
+
+
+def connect(folder: Path) -> Any:
+    """A DuckDB connection in memory with the views of the corpus at `folder`; fetches nothing, locks nothing.
+
+    The views are named as in `VIEWS`.
+    """
+    import duckdb
+
+    connection = duckdb.connect(
+        ":memory:",
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "threads": "2",
+        },
+    )
+    _source(connection, "articles", sorted((folder / "articles").glob("part-*.parquet")))
+    _source(connection, "records", sorted((folder / "records").glob("part-*.parquet")))
+    current = _current(connection, folder)
+    connection.execute(
+        f"CREATE VIEW _base AS SELECT id, article, kind, quote, first, last, rule, json, 'machine' AS review,"
+        f" from_json(json, '{json.dumps(_RECORD)}') AS r FROM {current}"
+    )
+    for name, query in VIEWS.items():
+        connection.execute(f"CREATE VIEW {name} AS {query}")
+    return connection
+
+
+def parts_of_corpus(folder: Path) -> list[Path]:
+    """Every Parquet part that a connection to the corpus at `folder` reads."""
+    return sorted(
+        part for name in ("articles", "codings", "records") for part in (folder / name).glob("part-*.parquet")
+    )
+
+
+def _current(connection: Any, folder: Path) -> str:
+    """The records of each article's latest coding; all where codings are not kept."""
+    codings = sorted((folder / "codings").glob("part-*.parquet"))
+    if not codings:
+        return "_records"
+    _source(connection, "codings", codings)
+    connection.execute(
+        "CREATE VIEW _current AS SELECT DISTINCT r.* FROM _records AS r JOIN (SELECT article, arg_max(codebook, number) AS"
+        " codebook, arg_max(coder, number) AS coder FROM _codings GROUP BY article) AS c"
+        " ON r.article = c.article AND r.codebook = c.codebook AND r.coder = c.coder"
+    )
+    return "_current"
+
+
+def _source(connection: Any, name: str, parts: Sequence[Path]) -> None:
+    if not parts:
+        connection.execute(f"CREATE TABLE _{name} ({_EMPTY[name]})")
+        return
+    listed = ", ".join("'" + str(part).replace("'", "''") + "'" for part in parts)
+    connection.execute(f"CREATE VIEW _{name} AS SELECT * FROM read_parquet([{listed}], union_by_name = true)")
