@@ -49,8 +49,27 @@ def find_hits(analysis: Analysis, actors: ActorIndex, on: datetime.date | None) 
     for sentence in analysis.sentences:
         words = analysis.words[sentence.first : sentence.last]
         shouted = _shouted(words)
-        hits.extend(_in_sentence(analysis, sentence, words, actors, on, named, shouted))
+        hits.extend(_joined(analysis, _in_sentence(analysis, sentence, words, actors, on, named, shouted)))
     return hits
+
+
+def _joined(analysis: Analysis, hits: list[Hit]) -> list[Hit]:
+    """The hits of a sentence, a name cut in two after its first word made whole ("Omar" + "Idris Salem")."""
+    found: list[Hit] = []
+    for hit in hits:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and last.kind == hit.kind == "person"
+            and not last.entries
+            and not hit.entries
+            and last.last == hit.first
+            and last.last - last.first == 1
+        ):
+            found[-1] = Hit(last.first, hit.last, head_of(analysis, last.first, hit.last), "person")
+        else:
+            found.append(hit)
+    return found
 
 
 def _shouted(words: Sequence[Word]) -> bool:

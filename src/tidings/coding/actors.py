@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from tidings.codebook.actors import ActorIndex
+from tidings.codebook.actors import ActorIndex, Role
 from tidings.coding.actor_names import Hit, find_hits
 from tidings.coding.article_context import Context
 from tidings.coding.counted import find_counted
@@ -16,7 +16,7 @@ from tidings.coding.noun_phrases import LOCATING, first_of, governing_label, pre
 from tidings.coding.parties_of_phrases import Party, describe, is_against, party_of_entry
 from tidings.coding.persons import Known, know_persons
 from tidings.coding.short_names import with_acronyms, with_surnames
-from tidings.model.analysis import Analysis, Mention
+from tidings.model.analysis import Analysis, Mention, Word
 from tidings.model.records import Actor
 
 # verbs that take a government as object, so that a capital as their object stands for it
@@ -47,6 +47,7 @@ _PREDICATES = words_of(
 _PALACES = frozenset({"house", "palace", "street", "office", "kremlin", "elysee"})
 # words that are no party with this word after them: "opposition to the plan", "state of emergency"
 _NOT_BEFORE = {"opposition": "to", "state": "of", "party": "to"}
+_TELLING = words_of("say claim suggest indicate allege state mention tell")
 _TOWN = 15_000  # inhabitants
 _PARTS_OF_LANDS = words_of(
     "coast shore border frontier north south east west centre center interior map history climate river "
@@ -87,11 +88,35 @@ def find_actors(
         used.update(consumed)
         if mention is not None:
             made[number] = mention
-    made.update({len(hits) + n: m for n, m in enumerate(find_counted(context, made.values()))})
+    others = [*find_counted(context, made.values()), *_reports(context)]
+    made.update({len(hits) + n: m for n, m in enumerate(others)})
     kept = [
         m for number, m in made.items() if number not in used or number >= len(hits) or _stays(hits[number])
     ]
     return tuple(sorted(kept, key=lambda m: (m.first, m.last, m.head)))
+
+
+def _reports(context: Context) -> list[Mention]:
+    """ "Reports said", "according to reports in Kenya": the press, of a country where the words name one."""
+    found = []
+    for word in context.analysis.words:
+        if word.lower != "reports" or word.tag != "NNS" or word.i in context.at or not _told_by(context, word):
+            continue
+        role = Role("reports", "JRN", False, "body", False)
+        hit = Hit(word.i, word.i + 1, word.i, "role", (), role)
+        described = describe(context, hit)
+        first = first_of(context.analysis, word.i)
+        last = max(word.i + 1, described.last)
+        made = tuple(actor(context, first, last, party) for party in described.parties)
+        found.append(Mention(first, last, word.i, made, "role", True, "role: reports"))
+    return found
+
+
+def _told_by(context: Context, word: Word) -> bool:
+    above = context.analysis.words[word.head]
+    if word.dep == "nsubj":
+        return above.lemma in _TELLING
+    return word.dep == "pobj" and above.lower == "to" and context.analysis.words[above.head].lower == "according"
 
 
 def _as_place(analysis: Analysis, hit: Hit, place_country: Callable[[str], str | None]) -> Hit:

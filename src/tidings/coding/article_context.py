@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from tidings.codebook.actors import ActorIndex, pieces
 from tidings.coding.actor_names import Hit
 from tidings.coding.noun_phrases import preposition_of, words_of
+from tidings.model import tree
 from tidings.model.analysis import Analysis
 
 COUNTRY_KINDS = frozenset({"adjective", "state", "people", "seat", "place"})
@@ -46,7 +47,7 @@ class Context:
     number: Mapping[int, int]
     focus: str | None = None
     dateline: str | None = None
-    sentence_places: Mapping[int, str] = field(default_factory=dict)
+    sentence_places: Mapping[int, Sequence[tuple[int, str]]] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
     grounded: frozenset[str] = frozenset()
 
@@ -167,9 +168,9 @@ def in_common_use(context: Context, hit: Hit) -> bool:
     return all(p in context.actors.role_words or p in _PARTY_WORDS for p in named)
 
 
-def _sentence_places(context: Context) -> dict[int, str]:
-    """The one country that a sentence's places lie in, by sentence number."""
-    found: dict[int, list[str]] = {}
+def _sentence_places(context: Context) -> dict[int, list[tuple[int, str]]]:
+    """The places that a sentence says something happened in, by sentence number: their words and countries."""
+    found: dict[int, list[tuple[int, str]]] = {}
     for hit in context.hits:
         if hit.kind not in ("place", "state", "seat"):
             continue
@@ -179,8 +180,39 @@ def _sentence_places(context: Context) -> dict[int, str]:
             continue
         country = context.country(hit)
         if country:
-            found.setdefault(word.sentence, []).append(country)
-    return {s: countries[0] for s, countries in found.items() if len(set(countries)) == 1}
+            found.setdefault(word.sentence, []).append((above, country))
+    return found
+
+
+def _country_here(context: Context, hit: Hit) -> str | None:
+    """The one country in which the clause of the hit, or what is around it, is said to happen."""
+    countries = {
+        country
+        for place, country in context.sentence_places.get(context.analysis.words[hit.first].sentence, ())
+        if not _of_another_clause(context.analysis, place, hit.head)
+    }
+    return countries.pop() if len(countries) == 1 else None
+
+
+def _of_another_clause(analysis: Analysis, place: int, head: int) -> bool:
+    """Whether a place belongs to what is told aside ("a deal signed in Oslo") or to where somebody spoke."""
+    words = analysis.words
+    theirs, ours = tree.clause_head(analysis, place), tree.clause_head(analysis, head)
+    if theirs == ours:
+        return False
+    if words[theirs].dep in ("acl", "relcl") and head not in analysis.subtree(theirs):
+        return True
+    speaks = ours in analysis.subtree(theirs) and words[ours].dep == "ccomp"
+    return speaks and _hangs_on(analysis, place) == theirs
+
+
+def _hangs_on(analysis: Analysis, place: int) -> int:
+    """The word that the locating phrase of a place modifies."""
+    at = place
+    while analysis.words[at].dep in ("conj", "appos", "nmod", "compound", "poss") and analysis.words[at].head != at:
+        at = analysis.words[at].head
+    preposition = analysis.words[at].head
+    return analysis.words[preposition].head
 
 
 def context_country(context: Context, hit: Hit, sector: str | None) -> str | None:
@@ -190,7 +222,7 @@ def context_country(context: Context, hit: Hit, sector: str | None) -> str | Non
     """
     if sector in _NOBODYS:
         return None
-    here = context.sentence_places.get(context.analysis.words[hit.first].sentence)
+    here = _country_here(context, hit)
     if sector in AT_HOME:
         return context.dateline or context.focus or here
     return here or context.focus

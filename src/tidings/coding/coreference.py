@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tidings.codebook.actors import ActorIndex
 from tidings.coding.antecedents import Candidates, is_expletive
 from tidings.coding.descriptions import resolve_descriptions, with_country
+from tidings.coding.documents import resolve_papers
 from tidings.coding.noun_phrases import governing_label, words_of
 from tidings.model import tree
 from tidings.model.analysis import Analysis, Mention, Word
@@ -51,7 +52,7 @@ def resolve_references(
     pronouns = {m.head: m for m in added}
     owned = [_owned(analysis, m, pronouns, actors) for m in described]
     owned = [_ordered_about(analysis, m, by_head, actors) for m in owned]
-    return _ordered([*owned, *added])
+    return resolve_papers(analysis, _ordered([*owned, *added]))
 
 
 def _ordered(mentions: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -143,6 +143,10 @@ def _several(
     ):
         return None
     persons = role.kind == "person" and head not in ("side",)
+    if role.kind == "country" and number == 2:
+        named = _last_pair(analysis, mention, actors)
+        if named is not None:
+            return _replaced(mention, named, "the pair last named")
     sentence = analysis.words[mention.head].sentence
     found: dict[str, Actor] = {}
     for other in reversed(before):
@@ -162,6 +166,35 @@ def _several(
     if len(found) != number:
         return None
     return _replaced(mention, list(reversed(found.values())), f"{number} {role.lemma}")
+
+
+def _last_pair(analysis: Analysis, mention: Mention, actors: ActorIndex) -> list[Actor] | None:
+    """The two countries last joined by "and", as parties or as places ("camps in Kenya and Uganda")."""
+    words = analysis.words
+    at = mention.first - 1
+    while at > 0 and words[mention.first].sentence - words[at].sentence <= _REACH:
+        if words[at].lower == "and" and not words[at - 1].text == ",":
+            left, right = _state_beside(analysis, at, -1, actors), _state_beside(analysis, at, 1, actors)
+            if left is not None and right is not None and left.country != right.country:
+                return [left, right]
+        at -= 1
+    return None
+
+
+def _state_beside(analysis: Analysis, at: int, step: int, actors: ActorIndex) -> Actor | None:
+    """The country whose name ends before or begins after word `at`."""
+    for length in (4, 3, 2, 1):
+        first, last = (at - length, at) if step < 0 else (at + 1, at + 1 + length)
+        if first < 0 or last > len(analysis.words) or not analysis.words[first].text[:1].isupper():
+            continue
+        for entry in actors.named(analysis.slice(first, last)):
+            if entry.kind == "state" and entry.country in actors.states:
+                state = actors.states[entry.country]
+                start, end = analysis.words[first].start, analysis.words[last - 1].end
+                text = analysis.text[start:end]
+                return Actor(text=text, start=start, end=end, name=state.name, id=state.id, country=state.country,
+                             sector="GOV")  # fmt: skip
+    return None
 
 
 def _offices(analysis: Analysis, mentions: Sequence[Mention], actors: ActorIndex) -> dict[str, set[str]]:

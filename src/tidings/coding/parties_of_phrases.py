@@ -300,6 +300,8 @@ def _note_country(
     role = hit.role
     if role is not None and preposition != "of" and role.lemma.split()[-1] in _SENT_ABROAD:
         return first
+    if role is not None and role.sector == "REF" and preposition not in ("of", "from"):
+        return first  # where refugees are is not whence they come
     country = context.country(other)
     if country is None or (first and found.countries) or country in found.countries:
         return first

@@ -253,6 +253,8 @@ def _titles(context: Context, hit: Hit) -> list[int]:
     if _head_of_body(context, hit) is not None:
         return [t for t in (_head_of_body(context, hit),) if t is not None]
     for _ in range(4):
+        if context.analysis.words[at - 1].text == "." and at >= 2:  # "Col ." cut from its full stop
+            at -= 1
         before = context.at.get(at - 1)
         if before is None or before.role is None:
             if at >= 2 and context.analysis.words[at - 1].lower.rstrip(".") in (

