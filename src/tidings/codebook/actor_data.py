@@ -121,7 +121,15 @@ def read_day(text: str, *, last: bool, where: str = "") -> datetime.date | None:
 def _countries(folder: Path, builder: _Builder) -> None:
     for row in _yaml(folder / "countries.yaml"):
         code = str(row.get("iso3") or "") or None
-        entry = Entry(row["id"], row["name"], code, "GOV", "state")
+        entry = Entry(
+            row["id"],
+            row["name"],
+            code,
+            "GOV",
+            "state",
+            read_day(str(row.get("start") or ""), last=False, where="countries.yaml"),
+            read_day(str(row.get("end") or ""), last=True, where="countries.yaml"),
+        )
         if code:
             builder.states.setdefault(code, entry)
             if row.get("adjectives"):

@@ -160,8 +160,11 @@ def _accept(
 ) -> Hit | None:
     words = analysis.words[first:last]
     entries = tuple(f.entry for f in forms if _cased(words, f.case, shouted) and _alive(f.entry, on))
+    entries = tuple(e for e in entries if e.kind != "seat" or _lasts(e, on))
     if not entries:
         return None
+    # what has ended is meant only where nothing of the name lives on
+    entries = tuple(e for e in entries if _lasts(e, on)) or entries
     head = head_of(analysis, first, last)
     kind, entries = _reading(analysis, first, last, head, entries)
     word = analysis.words[head]
@@ -205,6 +208,10 @@ def _particle(words: Sequence[Word]) -> bool:
 
 def _alive(entry: Entry, on: datetime.date | None) -> bool:
     return entry.start is None or on is None or entry.kind == "person" or entry.start <= on
+
+
+def _lasts(entry: Entry, on: datetime.date | None) -> bool:
+    return entry.end is None or (on is not None and on <= entry.end)
 
 
 def _reading(

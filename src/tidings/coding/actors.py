@@ -12,6 +12,7 @@ from tidings.codebook.actors import ActorIndex, Role
 from tidings.coding.actor_names import Hit, find_hits
 from tidings.coding.article_context import Context
 from tidings.coding.counted import find_counted
+from tidings.coding.halves import find_halves
 from tidings.coding.noun_phrases import LOCATING, first_of, governing_label, preposition_of, words_of
 from tidings.coding.parties_of_phrases import Party, describe, is_against, party_of_entry
 from tidings.coding.persons import Known, know_persons
@@ -48,6 +49,7 @@ _PALACES = frozenset({"house", "palace", "street", "office", "kremlin", "elysee"
 # words that are no party with this word after them: "opposition to the plan", "state of emergency"
 _NOT_BEFORE = {"opposition": "to", "state": "of", "party": "to"}
 _TELLING = words_of("say claim suggest indicate allege state mention tell")
+_AIMED = words_of("fire aim launch direct lob hurl target missile rocket anger fury outrage rage")
 _TOWN = 15_000  # inhabitants
 _PARTS_OF_LANDS = words_of(
     "coast shore border frontier north south east west centre center interior map history climate river "
@@ -88,7 +90,7 @@ def find_actors(
         used.update(consumed)
         if mention is not None:
             made[number] = mention
-    others = [*find_counted(context, made.values()), *_reports(context)]
+    others = [*find_counted(context, made.values()), *_reports(context), *find_halves(context)]
     made.update({len(hits) + n: m for n, m in enumerate(others)})
     kept = [
         m for number, m in made.items() if number not in used or number >= len(hits) or _stays(hits[number])
@@ -229,6 +231,9 @@ def _acts(context: Context, hit: Hit) -> bool:
     if preposition == "of":
         words = context.analysis.words
         return words[words[words[hit.head].head].head].lemma not in _PARTS_OF_LANDS
+    if preposition == "at":
+        words = context.analysis.words
+        return words[words[words[hit.head].head].head].lemma in _AIMED
     return preposition is None or preposition not in LOCATING
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ _HERE = frozenset({"in", "at", "near", "across", "outside", "around", "inside", 
 # How much smaller the namesake in one of the article's countries may be than the place best known by the name.
 _BY_FAR = 25
 _HAMLET = 15_000  # inhabitants: a smaller place in a country the article never names decides nothing
+_TOWN_OF_DATELINE = re.compile(r"[,(/\u2013\u2014_]|--| - ")
 _PARTY_WORDS = words_of(
     "unity democratic democrat democrats liberal liberals national people popular republican republicans "
     "labour labor conservative conservatives socialist socialists communist communists green greens social "
@@ -136,10 +138,15 @@ def _grounded(context: Context) -> frozenset[str]:
 
 def _dateline(context: Context) -> str | None:
     """The country of the dateline, None without one."""
-    for hit in context.hits:
-        sentence = context.analysis.sentences[context.analysis.words[hit.first].sentence]
-        if sentence.role == "dateline" and hit.kind in COUNTRY_KINDS and context.country(hit):
-            return context.country(hit)
+    analysis = context.analysis
+    for sentence in analysis.sentences:
+        if sentence.role != "dateline":
+            continue
+        for hit in context.hits:
+            if hit.kind in COUNTRY_KINDS and sentence.first <= hit.first < sentence.last and context.country(hit):
+                return context.country(hit)
+        town = _TOWN_OF_DATELINE.split(analysis.text[sentence.start : sentence.end])[0].strip()
+        return context.place_country(town.title()) if town else None
     return None
 
 
@@ -152,7 +159,7 @@ def _weights(context: Context) -> dict[str, float]:
         country = context.country(hit) if len({e.country for e in hit.entries}) < 2 else None
         if country is None or country in SUPRANATIONAL:
             continue
-        if hit.kind in ("group", "org") and in_common_use(context, hit):
+        if hit.kind in ("group", "org") and (_tells(hit) or in_common_use(context, hit)):
             continue
         sentence = context.analysis.sentences[context.analysis.words[hit.first].sentence]
         weight = _LEADING if sentence.paragraph < 3 else 1
@@ -160,6 +167,11 @@ def _weights(context: Context) -> dict[str, float]:
             weight = _DATELINE
         found[country] += weight
     return dict(found)
+
+
+def _tells(hit: Hit) -> bool:
+    """An agency or paper: it says nothing of where the article plays ("(Reuters)")."""
+    return all(e.sector == "JRN" for e in hit.entries)
 
 
 def in_common_use(context: Context, hit: Hit) -> bool:
@@ -203,7 +215,8 @@ def _of_another_clause(analysis: Analysis, place: int, head: int) -> bool:
     if words[theirs].dep in ("acl", "relcl") and head not in analysis.subtree(theirs):
         return True
     speaks = ours in analysis.subtree(theirs) and words[ours].dep == "ccomp"
-    return speaks and _hangs_on(analysis, place) == theirs
+    audience = _hangs_on(analysis, place)
+    return speaks and (audience == theirs or words[audience].dep in ("dobj", "dative", "pobj"))
 
 
 def _hangs_on(analysis: Analysis, place: int) -> int:

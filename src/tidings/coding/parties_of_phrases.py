@@ -298,7 +298,7 @@ def _note_country(
 ) -> bool:
     """Take the country after a preposition; the return says whether the next one would still be the first."""
     role = hit.role
-    if role is not None and preposition != "of" and role.lemma.split()[-1] in _SENT_ABROAD:
+    if role is not None and preposition not in ("of", "from") and role.lemma.split()[-1] in _SENT_ABROAD:
         return first
     if role is not None and role.sector == "REF" and preposition not in ("of", "from"):
         return first  # where refugees are is not whence they come
