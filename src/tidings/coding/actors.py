@@ -102,7 +102,12 @@ def _reports(context: Context) -> list[Mention]:
     """ "Reports said", "according to reports in Kenya": the press, of a country where the words name one."""
     found = []
     for word in context.analysis.words:
-        if word.lower != "reports" or word.tag != "NNS" or word.i in context.at or not _told_by(context, word):
+        if (
+            word.lower != "reports"
+            or word.tag != "NNS"
+            or word.i in context.at
+            or not _told_by(context, word)
+        ):
             continue
         role = Role("reports", "JRN", False, "body", False)
         hit = Hit(word.i, word.i + 1, word.i, "role", (), role)
@@ -118,7 +123,9 @@ def _told_by(context: Context, word: Word) -> bool:
     above = context.analysis.words[word.head]
     if word.dep == "nsubj":
         return above.lemma in _TELLING
-    return word.dep == "pobj" and above.lower == "to" and context.analysis.words[above.head].lower == "according"
+    return (
+        word.dep == "pobj" and above.lower == "to" and context.analysis.words[above.head].lower == "according"
+    )
 
 
 def _as_place(analysis: Analysis, hit: Hit, place_country: Callable[[str], str | None]) -> Hit:

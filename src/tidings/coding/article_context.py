@@ -143,7 +143,11 @@ def _dateline(context: Context) -> str | None:
         if sentence.role != "dateline":
             continue
         for hit in context.hits:
-            if hit.kind in COUNTRY_KINDS and sentence.first <= hit.first < sentence.last and context.country(hit):
+            if (
+                hit.kind in COUNTRY_KINDS
+                and sentence.first <= hit.first < sentence.last
+                and context.country(hit)
+            ):
                 return context.country(hit)
         town = _TOWN_OF_DATELINE.split(analysis.text[sentence.start : sentence.end])[0].strip()
         return context.place_country(town.title()) if town else None
@@ -222,7 +226,10 @@ def _of_another_clause(analysis: Analysis, place: int, head: int) -> bool:
 def _hangs_on(analysis: Analysis, place: int) -> int:
     """The word that the locating phrase of a place modifies."""
     at = place
-    while analysis.words[at].dep in ("conj", "appos", "nmod", "compound", "poss") and analysis.words[at].head != at:
+    while (
+        analysis.words[at].dep in ("conj", "appos", "nmod", "compound", "poss")
+        and analysis.words[at].head != at
+    ):
         at = analysis.words[at].head
     preposition = analysis.words[at].head
     return analysis.words[preposition].head
