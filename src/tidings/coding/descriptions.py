@@ -173,7 +173,7 @@ def _last_pair(analysis: Analysis, mention: Mention, actors: ActorIndex) -> list
     words = analysis.words
     at = mention.first - 1
     while at > 0 and words[mention.first].sentence - words[at].sentence <= _REACH:
-        if words[at].lower == "and" and not words[at - 1].text == ",":
+        if words[at].lower == "and" and words[at - 1].text != ",":
             left, right = _state_beside(analysis, at, -1, actors), _state_beside(analysis, at, 1, actors)
             if left is not None and right is not None and left.country != right.country:
                 return [left, right]
