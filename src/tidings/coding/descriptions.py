@@ -188,7 +188,7 @@ def _state_beside(analysis: Analysis, at: int, step: int, actors: ActorIndex) ->
         if first < 0 or last > len(analysis.words) or not analysis.words[first].text[:1].isupper():
             continue
         for entry in actors.named(analysis.slice(first, last)):
-            if entry.kind == "state" and entry.country in actors.states:
+            if entry.kind == "state" and entry.country is not None and entry.country in actors.states:
                 state = actors.states[entry.country]
                 start, end = analysis.words[first].start, analysis.words[last - 1].end
                 text = analysis.text[start:end]
