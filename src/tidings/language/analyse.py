@@ -165,6 +165,8 @@ def _tokens(
     for i, token in enumerate(doc):
         if i in first_words:
             token.is_sent_start = True
+        elif forms[i][0].islower() and (forms[i - 1][-1].isalnum() or forms[i - 1] == ","):
+            token.is_sent_start = False  # the parser may cut "Norway | sent a hospital" after a headline
     return doc, starts, numbers
 
 
