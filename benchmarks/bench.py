@@ -1,7 +1,9 @@
-"""Quality and speed on the development gold: `make bench`. The folder is $TIDINGS_BENCH, or ../shared/bench.
+"""Quality and speed: `make bench`. The development gold is in $TIDINGS_BENCH, or ../shared/bench.
 
-Prints every level of the gold scheme, the time of coding as a ratio to the bare language pipeline on the same
-texts in the same run, and compares with benchmarks/floors.json. Exit code 1 when a floor is not reached.
+Prints every level of the gold scheme for the example reports and for the development gold, the time of coding as a
+ratio to the bare language pipeline on the same texts in the same run, and the time of `tidings --help`; compares
+with benchmarks/floors.json and example_floors.json. Exit code 1 when a floor is not reached. With `--memory N`,
+codes N generated articles instead and prints the greatest memory used.
 """
 
 from __future__ import annotations
@@ -9,28 +11,65 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import statistics
+import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from tidings.commands.demo import example_reports
 from tidings.evaluate.gold import GoldArticle, read_gold
-from tidings.evaluate.score import score_articles
+from tidings.evaluate.score import Score, score_articles
+from tidings.ingest.read import read_sources
 from tidings.ingest.skipped import find_skipped
 from tidings.model.article import Article
-from tidings.pipeline import code_article, load_coder
+from tidings.pipeline import Coder, code_article, load_coder
 
 HERE = Path(__file__).parent
 
 
 def main() -> int:
     """Run the benchmark; returns the exit code."""
-    folder = Path(os.environ.get("TIDINGS_BENCH", HERE.parent.parent / "shared" / "bench")) / "articles"
-    if not folder.is_dir():
-        print(f"No gold at {folder}; set TIDINGS_BENCH to a folder with articles/", file=sys.stderr)
-        return 2
-    gold = read_gold(folder)
+    if sys.argv[1:2] == ["--memory"]:
+        return _memory(int(sys.argv[2]))
     coder = load_coder()
+    print(f"codebook {coder.codebook_version}\n")
+    below = _examples(coder)
+    folder = Path(os.environ.get("TIDINGS_BENCH", HERE.parent.parent / "shared" / "bench")) / "articles"
+    if folder.is_dir():
+        below += _development(coder, folder)
+    else:
+        print(f"No development gold at {folder}; set TIDINGS_BENCH to a folder with articles/")
+    print(f"tidings --help: {_help():.3f} s (median of nine)")
+    for line in below:
+        print(f"below its floor: {line}")
+    return 1 if below else 0
+
+
+def _examples(coder: Coder) -> list[str]:
+    gold, articles = example_gold()
+    found = {key: _records(article, coder) for key, article in articles.items()}
+    scores = score_articles(gold, found)
+    print(f"{len(gold)} example reports\n")
+    _table(scores)
+    return _below(scores, "example_floors.json")
+
+
+def example_gold() -> tuple[tuple[GoldArticle, ...], dict[str, Article]]:
+    """The examples' gold, and the examples as articles, by name."""
+    articles: dict[str, Article] = {}
+    for path in map(Path, example_reports()):
+        (article,) = read_sources([path])
+        assert isinstance(article, Article)
+        articles[path.stem] = article
+    folder = Path(example_reports()[0]).parent
+    return read_gold(folder, {key: article.text for key, article in articles.items()}), articles
+
+
+def _development(coder: Coder, folder: Path) -> list[str]:
+    gold = read_gold(folder)
     code_article(_article(gold[0]), coder)  # warm up
     found: dict[str, list[dict[str, Any]]] = {}
     bare = full = 0.0
@@ -39,26 +78,100 @@ def main() -> int:
         began = time.perf_counter()
         coder.language(article.text)
         between = time.perf_counter()
-        coded = code_article(article, coder)
+        found[item.id] = _records(article, coder)
         full += time.perf_counter() - between
         bare += between - began
-        found[item.id] = [record.to_dict() for record in coded.records]
     scores = score_articles(gold, found)
-    print(f"codebook {coder.codebook_version} \u00b7 {len(gold)} articles\n")
+    print(f"\n{len(gold)} reports of the development gold\n")
+    _table(scores)
+    print(f"\ncoding {full:.1f} s, bare pipeline {bare:.1f} s: ratio {full / bare:.2f}")
+    return _below(scores, "floors.json")
+
+
+def _records(article: Article, coder: Coder) -> list[dict[str, Any]]:
+    return [record.to_dict() for record in code_article(article, coder).records]
+
+
+def _table(scores: Mapping[str, Score]) -> None:
     print(f"{'level':20}{'gold':>6}{'found':>7}{'right':>7}{'P':>8}{'R':>8}{'F1':>8}")
     for level, s in scores.items():
         counts = f"{s.gold:6}{s.found:7}{s.right:7}"
         print(f"{level:20}{counts}{s.precision:8.3f}{s.recall:8.3f}{s.f1:8.3f}")
-    print(f"\ncoding {full:.1f} s, bare pipeline {bare:.1f} s: ratio {full / bare:.2f}")
-    floors = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
-    below = [
-        f"{level} {scores[level].f1:.3f} < {floor}"
+
+
+def _below(scores: Mapping[str, Score], name: str) -> list[str]:
+    floors = json.loads((HERE / name).read_text(encoding="utf-8"))
+    return [
+        f"{level} {scores[level].f1:.3f} < {floor} ({name})"
         for level, floor in floors.items()
         if scores[level].f1 < floor
     ]
-    for line in below:
-        print(f"below its floor: {line}")
-    return 1 if below else 0
+
+
+def _help() -> float:
+    """Seconds that `tidings --help` takes in a fresh process."""
+    times = []
+    for _ in range(9):
+        began = time.perf_counter()
+        subprocess.run([sys.executable, "-m", "tidings.cli", "--help"], check=True, stdout=subprocess.DEVNULL)
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+TOWNS = ("Velmara", "Torvik", "Halden", "Marosa", "Kilren", "Ostrava", "Benlo", "Sirak", "Dunmore", "Palenza")
+STATES = ("Peru", "Chad", "Norway", "Kenya", "Nepal", "Chile", "Ghana", "Laos", "Oman", "Malta")
+
+
+def _generated(number: int) -> str:
+    """An article of about 100 words, different for each number."""
+    a, b, town = STATES[number % 10], STATES[number // 10 % 10], TOWNS[number // 100 % 10]
+    return (
+        f"{a} and {b} sign accord number {number}\n\nThe foreign ministers of {a} and {b} met in {town} on Monday and "
+        f"signed an agreement on trade. {a} promised to send {number + 10} doctors to the border. The opposition in "
+        f"{b} criticised the deal and called on the government to publish it. Police in {town} arrested "
+        f"{number % 50 + 2} protesters near the town hall. "
+        '"We do not know what is in it," said a farmer who had walked for two hours. The president of '
+        f"{b} accused smugglers of shooting at customs officers last week. About {number % 900 + 100} people have "
+        "left the valley since the spring, according to aid workers, and the rains have cut the only road to the "
+        "north, where the army has set up a camp with tents and a field kitchen."
+    )
+
+
+def _memory(count: int) -> int:
+    """Code `count` generated articles through the command line; prints memory at a tenth and at the end."""
+    rows = (
+        json.dumps({"id": f"g{n}", "text": _generated(n), "published": "2016-03-15"}) for n in range(count)
+    )
+    command = [sys.executable, "-m", "tidings.cli", "code", "-", "--format", "jsonl"]
+    began = time.perf_counter()
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, encoding="utf-8"
+    ) as process:
+        assert process.stdin is not None
+        at_tenth = 0
+        for number, row in enumerate(rows):
+            process.stdin.write(row + "\n")
+            if number == count // 10:
+                at_tenth = _resident(process.pid)
+        process.stdin.flush()
+        at_end = _resident(process.pid)
+        process.stdin.close()
+        code = process.wait()
+    seconds = time.perf_counter() - began
+    words = sum(len(_generated(n).split()) for n in range(10)) / 10
+    print(
+        f"{count} articles of {words:.0f} words: {at_tenth / 1e3:.0f} MB after a tenth, {at_end / 1e3:.0f} MB at the "
+        f"end; {seconds:.0f} s, {count / seconds:.0f} articles a second"
+    )
+    return code
+
+
+def _resident(process: int) -> int:
+    """Kilobytes that a process holds in memory (Linux)."""
+    for line in Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1])
+    return 0
 
 
 def _article(item: GoldArticle) -> Article:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +18,6 @@ from tidings.pipeline import Coder, code_article, shared_coder
 from tidings.show import json_lines
 from tidings.workers import code_articles
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
 DAY = datetime.date(2024, 5, 7)  # a Tuesday
 
 
@@ -116,14 +114,6 @@ def test_every_quote_is_its_slice_in_every_example(coder: Coder) -> None:
         for record in code_article(article, coder).records:
             start, end, quote = words_of(record)
             assert article.text[start:end] == quote
-
-
-def test_the_sport_report_gives_no_event(coder: Coder) -> None:
-    (article,) = read_sources([EXAMPLES / "sport.txt"])
-    assert isinstance(article, Article)
-    result = code_article(article, coder)
-    assert [r for r in result.records if r.kind == "event"] == []
-    assert {d.reason for d in result.dropped if d.stage == "relevance"} == {"the article reads as sport"}
 
 
 def lines(articles: list[Article], workers: int = 1) -> dict[str, list[str]]:

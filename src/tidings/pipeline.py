@@ -90,13 +90,15 @@ def code_analysis(article: Article, analysis: Analysis, codebook: Codebook) -> C
     events = label_events(kept)
     sources = tuple((s.content.start, s.content.end, s.speaker) for s in statements if s.speaker)
     figures = find_figures(analysis, mentions, codebook.figures, events, sources, dates, places)
-    records = _finished(article, analysis, codebook, (*events, *statements, *figures))
+    others: tuple[Record, ...] = (*statements, *figures)
+    told, aside = judge_relevance(analysis, others, codebook.domains)
+    records = _finished(article, analysis, codebook, (*events, *told))
     return Coded(
         article=article,
         records=records,
         dates=dates,
         places=places,
-        dropped=(*dropped, *irrelevant),
+        dropped=(*dropped, *irrelevant, *aside),
         codebook=codebook.version,
         coder=__version__,
     )

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from tidings.model.analysis import Analysis
 from tidings.model.article import Dropped
-from tidings.model.records import EventMention
+from tidings.model.records import Record, words_of
 
+AnyRecord = TypeVar("AnyRecord", bound=Record)
 _THICK = 0.012  # a domain's words per word of text, from which an article may belong to it
 _KINDS = 4  # and at least so many different words of the domain
 
 
 def judge_relevance(
-    analysis: Analysis, events: Sequence[EventMention], domains: Mapping[str, frozenset[str]]
-) -> tuple[tuple[EventMention, ...], tuple[Dropped, ...]]:
-    """The events of an article that is about politics or conflict; otherwise none, each dropped with the reason."""
+    analysis: Analysis, records: Sequence[AnyRecord], domains: Mapping[str, frozenset[str]]
+) -> tuple[tuple[AnyRecord, ...], tuple[Dropped, ...]]:
+    """The records of an article that is about politics or conflict; otherwise none, each dropped with the reason."""
     domain = domain_of(analysis, domains)
     if domain is None:
-        return tuple(events), ()
+        return tuple(records), ()
+    words = [words_of(record) for record in records]
     return (), tuple(
-        Dropped(
-            "relevance", f"the article reads as {domain}", e.trigger.quote, e.trigger.start, e.trigger.end
-        )
-        for e in events
+        Dropped("relevance", f"the article reads as {domain}", w.quote, w.start, w.end) for w in words
     )
 
 

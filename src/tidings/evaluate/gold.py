@@ -37,7 +37,11 @@ def read_gold(folder: Path, texts: Mapping[str, str] | None = None) -> tuple[Gol
     texts = texts or {}
     told = folder / "meta.json"
     meta = json.loads(told.read_text(encoding="utf-8")) if told.exists() else {}
-    return tuple(_read(path, meta, texts.get(path.stem)) for path in sorted(folder.glob("*.json")) if path.name != "meta.json")
+    return tuple(
+        _read(path, meta, texts.get(path.stem))
+        for path in sorted(folder.glob("*.json"))
+        if path.name != "meta.json"
+    )
 
 
 def _read(path: Path, meta: dict[str, Row], text: str | None) -> GoldArticle:
