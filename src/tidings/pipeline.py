@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 
 from tidings import __version__
 from tidings.codebook.loader import Codebook, load_codebook
-from tidings.codebook.ontology import CAMEO_ROOT, QUAD
+from tidings.codebook.ontology import CAMEO_ROOT, QUAD, SPOKEN
 from tidings.coding.actors import find_actors
 from tidings.coding.acts import Found, find_acts
 from tidings.coding.coreference import resolve_first_person, resolve_references
-from tidings.coding.dates import choose_date, find_dates
+from tidings.coding.date_of_act import choose_date
+from tidings.coding.date_of_event import mention_key, share_dates
+from tidings.coding.dates import find_dates
 from tidings.coding.figures import find_figures
 from tidings.coding.labels import label_events
 from tidings.coding.places import choose_place, find_places
@@ -71,7 +73,7 @@ def code_article(article: Article, coder: Coder) -> Coded:
 def code_analysis(article: Article, analysis: Analysis, codebook: Codebook) -> Coded:
     """Code an article whose analysis is at hand."""
     gazetteer = codebook.gazetteer
-    dates = find_dates(analysis, article.published)
+    dates = find_dates(analysis, article.published, codebook.dates)
     on = article.published
     found = find_actors(
         analysis,
@@ -85,9 +87,13 @@ def code_analysis(article: Article, analysis: Analysis, codebook: Codebook) -> C
     mentions = resolve_first_person(analysis, mentions, speakers_of(statements))
     places = find_places(analysis, gazetteer)
     acts, dropped = find_acts(analysis, mentions, codebook.acts)
-    drafts = tuple(_event(article, analysis, codebook, act, statements, dates, places) for act in acts)
+    triggers = frozenset(act.word for act in acts)
+    drafts = tuple(
+        _event(article, analysis, codebook, act, statements, dates, places, triggers) for act in acts
+    )
     kept, irrelevant = judge_relevance(analysis, drafts, codebook.domains)
-    events = label_events(kept)
+    own = {mention_key(mention): mention.date for mention in kept if mention.date}
+    events = share_dates(analysis, label_events(kept), own, dates)
     sources = tuple((s.content.start, s.content.end, s.speaker) for s in statements if s.speaker)
     figures = find_figures(analysis, mentions, codebook.figures, events, sources, dates, places)
     others: tuple[Record, ...] = (*statements, *figures)
@@ -112,12 +118,22 @@ def _event(
     statements: tuple[Statement, ...],
     dates: tuple[Date, ...],
     places: tuple[Place, ...],
+    triggers: frozenset[int],
 ) -> EventMention:
     act = found.act
     words = analysis.words
     start, end = words[found.first].start, words[found.last - 1].end
     status, because = judge_status(analysis, found.word, found.light, codebook.status)
-    date = choose_date(analysis, found.word, dates)
+    date = choose_date(
+        analysis,
+        found.word,
+        dates,
+        carriers=[i for i in (*range(found.first, found.last), found.light) if i is not None],
+        spoken=act.type in SPOKEN,
+        acts=triggers,
+        saying=codebook.speech.said,
+        published=article.published.isoformat() if article.published else None,
+    )
     status = _status_by_date(status, date, article)
     place = choose_place(analysis, found.word, places)
     recipients = _actors(found.recipients) or _hosts(found, analysis, places, codebook)

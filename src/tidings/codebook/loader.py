@@ -12,6 +12,7 @@ from tidings.codebook.actors import ActorIndex, load_actors
 from tidings.codebook.acts import ActIndex, load_acts
 from tidings.codebook.cameo import CameoCode, load_cameo
 from tidings.codebook.crosswalks import Crosswalks, load_crosswalks
+from tidings.codebook.date_grammar import DateGrammar, load_date_grammar
 from tidings.codebook.domains import load_domains
 from tidings.codebook.figure_words import FigureWords, load_figure_words
 from tidings.codebook.gazetteer import Gazetteer
@@ -36,6 +37,7 @@ class Codebook:
     figures: FigureWords
     cameo: Mapping[str, CameoCode]
     crosswalks: Crosswalks
+    dates: DateGrammar
     version: str
 
     @cached_property
@@ -59,6 +61,8 @@ def load_codebook(overlay: Path | None = None) -> Codebook:
     problems.extend(found)
     figures, found = load_figure_words(SHIPPED / "figures.yaml")
     problems.extend(found)
+    dates, found = load_date_grammar(SHIPPED / "dates.yaml")
+    problems.extend(found)
     domains, found = load_domains(SHIPPED / "domains.yaml")
     problems.extend(found)
     cameo, found = load_cameo(SHIPPED / "cameo.csv")
@@ -78,6 +82,7 @@ def load_codebook(overlay: Path | None = None) -> Codebook:
         figures=figures,
         cameo=cameo,
         crosswalks=crosswalks,
+        dates=dates,
         version=codebook_version(folders),
     )
 

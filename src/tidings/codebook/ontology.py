@@ -30,6 +30,8 @@ TYPES = (
     "COERCE",
     "ASSAULT",
 )
+# types whose acts are done by saying something: to say so is to do it
+SPOKEN = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 STATUSES = ("actual", "historical", "future", "hypothetical", "negated")
 
 # 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict
