@@ -449,9 +449,14 @@ def _role_at(
             if role is None and length > 1:
                 for begin in singular(free[at]):
                     role = role or actors.roles.get((begin, *inner[1:], end))
-            if role is not None:
+            if role is not None and not (length > 1 and "of" in inner and _modifies_next(final)):
                 return length, role
     return None
+
+
+def _modifies_next(final: Word) -> bool:
+    """ "leaders of the opposition Unity Party": not of the opposition as such."""
+    return final.dep in ("compound", "amod", "nmod") and final.head > final.i
 
 
 def _titled(analysis: Analysis, sentence: Sentence, taken: dict[int, Hit]) -> Iterator[Hit]:

@@ -12,9 +12,10 @@ from tidings.codebook.actors import ActorIndex, Role
 from tidings.coding.actor_names import Hit, find_hits
 from tidings.coding.article_context import Context
 from tidings.coding.counted import find_counted
+from tidings.coding.entry_parties import Party, party_of_entry
 from tidings.coding.halves import find_halves
 from tidings.coding.noun_phrases import LOCATING, first_of, governing_label, preposition_of, words_of
-from tidings.coding.parties_of_phrases import Party, describe, is_against, party_of_entry
+from tidings.coding.parties_of_phrases import describe, is_against
 from tidings.coding.persons import Known, know_persons
 from tidings.coding.short_names import with_acronyms, with_surnames
 from tidings.model.analysis import Analysis, Mention, Word
@@ -37,7 +38,10 @@ _TIES = words_of(
     "letter message envoy ambassador policy embargo partnership border negotiate agree cooperate ally "
     "side break talk sign compete deal appeal ask impose demand pressure warn complain protest sale help "
     "loyal hostile friendly rapprochement differences stance anger criticism accusation response meeting "
-    "discussion consultation"
+    "discussion consultation assistance contact dealing force revenge rule loan credit shipment delivery arms "
+    "weapon concession message threaten retaliate respond apologise apologize apology complaint objection "
+    "note ultimatum blockade measure penalty tariff boycott declare trade exports grievance quarrel feud spat "
+    "truce ceasefire settlement normalise normalize sever lean hardline tough vulnerable beholden subservient"
 )
 _NEVER_AGENT = words_of("lie sit shake fall flood sleep wake swelter freeze stretch stand host")
 _PREDICATES = words_of(
@@ -48,6 +52,7 @@ _PREDICATES = words_of(
 _PALACES = frozenset({"house", "palace", "street", "office", "kremlin", "elysee"})
 # words that are no party with this word after them: "opposition to the plan", "state of emergency"
 _NOT_BEFORE = {"opposition": "to", "state": "of", "party": "to"}
+_OFFICES = frozenset({"GOV", "LEG", "JUD", "COP", "PTY", "IGO"})
 _TELLING = words_of("say claim suggest indicate allege state mention tell")
 _AIMED = words_of("fire aim launch direct lob hurl target missile rocket anger fury outrage rage")
 _TOWN = 15_000  # inhabitants
@@ -266,10 +271,18 @@ def _stands_for_government(analysis: Analysis, hit: Hit, *, palace: bool) -> boo
     if label == "pobj":
         if word.lower in ("by", "against", "between") and word.dep in ("agent", "prep"):
             return True
-        return word.lower in _WITH and analysis.words[word.head].lemma in _TIES
+        return word.lower in _WITH and _of_dealings(analysis, word.head)
     if label == "ROOT":
         return False
     return False
+
+
+def _of_dealings(analysis: Analysis, i: int) -> bool:
+    """Whether word `i`, or the object of the verb it is, is something between governments ("froze aid to")."""
+    words = analysis.words
+    if words[i].lemma in _TIES:
+        return True
+    return any(words[c].dep == "dobj" and words[c].lemma in _TIES for c in analysis.children[i])
 
 
 def _is_palace(context: Context, hit: Hit) -> bool:
@@ -312,7 +325,7 @@ def _role(context: Context, known: Known, number: int, hit: Hit) -> tuple[Mentio
         before = context.at.get(hit.first - 1)
         if preposition in LOCATING or (before is not None and before.kind in ("place", "seat")):
             return None, ()
-    if role.kind in _BODILY and preposition in _PLACE_PREPOSITIONS:
+    if role.kind in _BODILY and preposition in _PLACE_PREPOSITIONS and not _besieged(preposition, role.sector):
         word = context.analysis.words[hit.head]
         if (role.kind == "body" and word.tag not in ("NNS", "NNPS")) or preposition in (
             "near",
@@ -337,6 +350,11 @@ def _role(context: Context, known: Known, number: int, hit: Hit) -> tuple[Mentio
     return Mention(first, last, hit.head, made_all, kind, settled, f"role: {role.lemma}{note}"), found.used
 
 
+def _besieged(preposition: str | None, sector: str | None) -> bool:
+    """Whether people outside a body's door have come for the body ("protesters outside the ministry")."""
+    return preposition == "outside" and sector in _OFFICES
+
+
 def role_note(context: Context, party: Party) -> str:
     """What the rule adds for a country taken from the dateline, so that later stages can tell."""
     if not party.settled and party.country is not None and party.country == context.dateline:
@@ -348,7 +366,9 @@ def _body(context: Context, hit: Hit) -> tuple[Mention | None, Sequence[int]]:
     preposition = preposition_of(context.analysis, hit.head)
     word = context.analysis.words[hit.head]
     above = context.analysis.words[word.head]
-    if preposition in ("at", "near", "outside", "inside") and hit.kind == "org":
+    sector = hit.entries[0].sector if hit.entries else None
+    beside = preposition in ("at", "near", "outside", "inside") and hit.kind == "org"
+    if beside and not _besieged(preposition, sector):
         return None, ()
     modifies = word.dep in ("compound", "nmod", "amod") and word.head >= hit.last
     found = describe(context, hit)

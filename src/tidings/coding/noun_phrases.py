@@ -31,9 +31,14 @@ def first_of(analysis: Analysis, head: int) -> int:
         if child >= head:
             break
         word = analysis.words[child]
-        if word.dep in _LEFT:
+        if word.dep in _LEFT and not _has_clause(analysis, child):
             first = min(first, analysis.subtree(child)[0])
     return first
+
+
+def _has_clause(analysis: Analysis, child: int) -> bool:
+    """Whether what the parse takes for a modifier is a clause of its own, which no noun phrase begins with."""
+    return any(analysis.words[i].tag in ("VBD", "VBZ", "VBP", "MD") for i in analysis.subtree(child))
 
 
 def preposition_of(analysis: Analysis, head: int) -> str | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tidings.codebook.actors import Entry, Role, pieces
@@ -14,13 +12,12 @@ from tidings.coding.article_context import (
     SUPRANATIONAL,
     Context,
     context_country,
-    in_common_use,
 )
 from tidings.coding.bodies import country_inside, role_inside, sector_inside
+from tidings.coding.entry_parties import Party, body_of, party_of_entry, pick, slug
 from tidings.coding.noun_phrases import OWNING, first_of, words_of
 from tidings.model import tree
 
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _ELSEWHERE = words_of(
     "foreign other western international neighbouring neighboring european arab african asian eastern "
     "various several many all most different some allied american-led latin"
@@ -54,97 +51,12 @@ _FORMER = frozenset({"former", "ex", "onetime", "ousted", "deposed", "retired"})
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
-    """Who a phrase stands for. `settled` is False where the country is the context's."""
-
-    name: str
-    id: str | None
-    country: str | None
-    sector: str | None
-    settled: bool
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
 class Description:
     """The parties of a noun phrase, the numbers of the hits it used up, and where the phrase ends."""
 
     parties: tuple[Party, ...]
     used: tuple[int, ...]
     last: int
-
-
-def slug(text: str) -> str:
-    """`text` as part of an id.
-
-    >>> slug("security forces")
-    'security-forces'
-    """
-    return _NOT_SLUG.sub("-", text.lower()).strip("-")
-
-
-def party_of_entry(context: Context, hit: Hit) -> Party:
-    """The party of a hit that is in the codebook."""
-    entry = pick(context, hit.entries)
-    if _generic(context, hit, entry):
-        entry = _anybodys(context, hit, entry)
-        return Party(entry.name, entry.id, entry.country, entry.sector, False, "name in common use")
-    state = context.actors.states.get(entry.country or "")
-    if entry.kind in ("adjective", "state", "seat") and state is not None:
-        return Party(state.name, state.id, state.country, entry.sector or "GOV", True, f"entry: {entry.id}")
-    sector = entry.sector
-    if sector == "PTY":
-        sector = "OPP" if in_opposition(context, hit) else "GOV" if _is_ruling(context, hit) else sector
-    return Party(entry.name, entry.id, entry.country, sector, True, f"entry: {entry.id}")
-
-
-def _is_ruling(context: Context, hit: Hit) -> bool:
-    words = context.analysis.words
-    begin = min(first_of(context.analysis, hit.head), hit.first)
-    return any(words[i].lower in ("ruling", "governing") for i in range(begin, hit.first))
-
-
-def in_opposition(context: Context, hit: Hit) -> bool:
-    """Whether the noun phrase says so: "the opposition Unity party"."""
-    words = context.analysis.words
-    begin = min(first_of(context.analysis, hit.head), hit.first)
-    return any(words[i].lower == "opposition" for i in range(begin, hit.first))
-
-
-def _anybodys(context: Context, hit: Hit, entry: Entry) -> Entry:
-    """The body of that name in the article's own country."""
-    name = " ".join(context.analysis.slice(hit.first, hit.last).split())
-    country = context_country(context, hit, "PTY")
-    return entry._replace(id=f"name/{slug(name)}/{country or '-'}", name=name, country=country)
-
-
-def _body_of(context: Context, hit: Hit) -> Entry:
-    entry = pick(context, hit.entries)
-    return _anybodys(context, hit, entry) if _generic(context, hit, entry) else entry
-
-
-def _generic(context: Context, hit: Hit, entry: Entry) -> bool:
-    """A body of a country the article never speaks of, under a name that many countries have ("Left Party")."""
-    if hit.kind not in ("group", "org") or entry.country not in context.actors.states:
-        return False
-    if not context.grounded or entry.country in context.grounded:
-        return False
-    return in_common_use(context, hit)
-
-
-def pick(context: Context, entries: Sequence[Entry]) -> Entry:
-    """Of several entries of one name, the one whose life and country fit the article best."""
-    if len(entries) == 1:
-        return context.actors.as_of(entries[0], context.on)
-
-    def fit(entry: Entry) -> tuple[int, float]:
-        alive = context.on is None or (
-            (entry.start is None or entry.start <= context.on)
-            and (entry.end is None or context.on <= entry.end)
-        )
-        return int(alive), context.weights.get(entry.country or "", 0)
-
-    return context.actors.as_of(max(entries, key=fit), context.on)
 
 
 @dataclass(slots=True)
@@ -223,7 +135,7 @@ def _note(context: Context, other: Hit, found: _Evidence, *, before: bool) -> No
             found.used.append(number)
             found.last = max(found.last, other.last) if not before else found.last
     elif other.kind in ("group", "org"):
-        entry = _body_of(context, other) if other.entries else None
+        entry = body_of(context, other) if other.entries else None
         if found.body is None and entry is not None:
             found.body = entry
             found.used.append(number)
@@ -322,7 +234,7 @@ def _note_body(context: Context, other: Hit, found: _Evidence, hit: Hit, preposi
     if found.sector is None and role.inherits:
         found.sector = party.sector
         if other.entries and found.body is None:
-            found.body = _body_of(context, other)
+            found.body = body_of(context, other)
     if not found.countries and party.country and party.settled:
         found.countries.append(party.country)
     found.used.append(context.number[other.first])

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from tidings.codebook.actors import Entry, Role, pieces
 from tidings.coding.actor_names import Hit
 from tidings.coding.article_context import AT_HOME, Context, context_country
+from tidings.coding.entry_parties import Party, in_opposition, slug
 from tidings.coding.noun_phrases import first_of, governing_label
-from tidings.coding.parties_of_phrases import Party, describe, in_opposition, slug
+from tidings.coding.parties_of_phrases import describe
 from tidings.model import tree
 from tidings.model.analysis import Analysis
 
