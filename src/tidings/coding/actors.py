@@ -325,7 +325,11 @@ def _role(context: Context, known: Known, number: int, hit: Hit) -> tuple[Mentio
         before = context.at.get(hit.first - 1)
         if preposition in LOCATING or (before is not None and before.kind in ("place", "seat")):
             return None, ()
-    if role.kind in _BODILY and preposition in _PLACE_PREPOSITIONS and not _besieged(preposition, role.sector):
+    if (
+        role.kind in _BODILY
+        and preposition in _PLACE_PREPOSITIONS
+        and not _besieged(preposition, role.sector)
+    ):
         word = context.analysis.words[hit.head]
         if (role.kind == "body" and word.tag not in ("NNS", "NNPS")) or preposition in (
             "near",
