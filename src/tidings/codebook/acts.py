@@ -17,7 +17,7 @@ from tidings.codebook.yaml_files import LINE, Problem, read_yaml
 
 NEEDS = ("any", "actor", "recipient", "both", "none")
 CLASSES = ("actor", "person", "state", "org", "armed", "civil", "place")
-CLAUSES = ("to", "that", "ing")
+CLAUSES = ("to", "that", "ing", "must")
 PREPOSITIONS = frozenset(
     [
         "about",
@@ -93,7 +93,7 @@ _SLOTS = frozenset(
         "clause-object",
     }
 )
-_CONDITION_SLOTS = ("clause", "modifier", "modifies")
+_CONDITION_SLOTS = ("clause", "complement", "modifier", "modifies", "under")
 _KEYS = frozenset(
     [
         "id",
@@ -456,6 +456,13 @@ def split_form(words: tuple[str, ...], kind: str) -> tuple[str, tuple[str, ...],
     return words[-1], words[:-1], True
 
 
+def _generality(form: Form) -> tuple[int, int, bool, int, int, str]:
+    words = sum(word not in ("a", "an", "the") for word in form.rest)
+    act = form.act
+    bare = act.needs == "none"
+    return (-words, -len(act.where), bare, -len(act.cameo or ""), -len(act.unless), act.rule)
+
+
 def _as_tokens(words: tuple[str, ...], kind: str) -> tuple[str, ...]:
     """A form's words as the tokeniser cuts them: "sit-in" is three of its words; verbs keep their hyphens."""
     if kind != "noun":
@@ -472,10 +479,8 @@ def _index(acts: tuple[Act, ...], pages: Mapping[str, TypePage]) -> ActIndex:
             tables[act.kind].setdefault(head, []).append(Form(act, head, rest, before))
     frozen = {
         kind: {
-            # longest form first, then the more conditioned, so that special acts win over general ones
-            head: tuple(
-                sorted(forms, key=lambda f: (-len(f.rest), -len(f.act.where), -len(f.act.unless), f.act.rule))
-            )
+            # longest form first, then the more conditioned and deeper coded: special acts win over general ones
+            head: tuple(sorted(forms, key=_generality))
             for head, forms in sorted(table.items())
         }
         for kind, table in tables.items()

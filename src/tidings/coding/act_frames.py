@@ -160,14 +160,12 @@ def _deeper(analysis: Analysis, preposition: str, site: Site) -> list[int]:
     object's of-phrase ("ordered the suspension of aid to Uganda", "the beating of a motorist by police").
     """
     if site.kind != "noun":
-        for c in tree.below(analysis, site.word, "xcomp", "ccomp"):
+        for c in tree.below(analysis, site.word, "xcomp", "ccomp", "advcl"):
             if analysis.words[c].tag == "VB":
                 found = tree.prepositions_near(analysis, c, preposition)
                 if found:
                     return found
-        inner = [
-            o for d in tree.below(analysis, site.word, "dobj") for o in tree.prepositional(analysis, d, "of")
-        ]
+        inner = tree.below(analysis, site.word, "dobj", "nsubjpass")
     else:
         infinitives = [c for c in tree.below(analysis, site.word, "acl") if analysis.words[c].tag == "VB"]
         for c in infinitives:
@@ -175,7 +173,27 @@ def _deeper(analysis: Analysis, preposition: str, site: Site) -> list[int]:
             if found:
                 return found
         inner = tree.prepositional(analysis, site.word, "of", "on", "against")
-    return [o for d in inner for o in tree.prepositional(analysis, d, preposition)]
+    for top in inner:
+        found = _in_phrase(analysis, top, preposition, 0)
+        if found:
+            return found
+    return []
+
+
+_IN_PHRASE = frozenset({"prep", "pobj", "npadvmod", "amod", "acomp", "dobj", "appos", "nmod"})
+
+
+def _in_phrase(analysis: Analysis, i: int, preposition: str, depth: int) -> list[int]:
+    """Objects of the preposition anywhere in the phrase of `i`: "loans worth nine million euros to Tunisia"."""
+    found = tree.prepositional(analysis, i, preposition)
+    if found or depth > 3:
+        return found
+    for c in analysis.children[i]:
+        if c > i and analysis.words[c].dep in _IN_PHRASE:
+            found = _in_phrase(analysis, c, preposition, depth + 1)
+            if found:
+                return found
+    return []
 
 
 def _from_around(

@@ -87,7 +87,13 @@ def join_repeats(analysis: Analysis, found: list[Found]) -> list[Found]:
         by_word[above] = _joined(upper, hit)
         gone.add(hit.word)
     for hit in found:
-        if hit.word not in gone and _told_in_sentence(analysis, by_word, gone, hit):
+        if hit.word in gone:
+            continue
+        if (
+            _told_in_sentence(analysis, by_word, gone, hit)
+            or _refused(analysis, by_word, hit)
+            or _undone(analysis, by_word, hit)
+        ):
             gone.add(hit.word)
     return [by_word[hit.word] for hit in found if hit.word not in gone]
 
@@ -163,4 +169,34 @@ def _told_in_sentence(analysis: Analysis, by_word: dict[int, Found], gone: set[i
         and analysis.words[other.word].sentence == sentence
         and names <= {a.name for m in (*other.actors, *other.recipients) for a in m.actors}
         for other in by_word.values()
+    )
+
+
+_CLIMB = 6
+
+
+def _refused(analysis: Analysis, by_word: dict[int, Found], hit: Found) -> bool:
+    """Whether the act is what somebody refuses to do: to refuse is the act, alone ("refused to withdraw")."""
+    at = hit.word
+    for _ in range(_CLIMB):
+        word = analysis.words[at]
+        head = analysis.words[word.head]
+        if head.i == at or (word.dep in ("relcl", "advcl", "ccomp") and word.tag != "VB"):
+            return False
+        upper = by_word.get(head.i)
+        infinitive = word.tag in ("VB", "VBG") and word.dep in ("xcomp", "ccomp", "acl", "pcomp")
+        if infinitive and upper is not None and upper.act.type == "REJECT" and upper.word != hit.word:
+            return True
+        at = head.i
+    return False
+
+
+def _undone(analysis: Analysis, by_word: dict[int, Found], hit: Found) -> bool:
+    """Whether the noun is what another act lifts, drops or ends: "lifted the ban", "dropped the charges"."""
+    word = analysis.words[hit.word]
+    upper = by_word.get(word.head)
+    if hit.act.kind != "noun" or word.dep not in ("dobj", "nsubjpass") or upper is None:
+        return False
+    return upper.act.type in ("CONCEDE", "RETREAT") and any(
+        condition.slot == "object" and word.lemma in condition.lemmas for condition in upper.act.where
     )

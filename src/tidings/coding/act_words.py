@@ -9,13 +9,15 @@ from tidings.model.analysis import Analysis
 # verbs that only carry an act-noun: "held talks", "launched a raid"
 LIGHT_VERBS = frozenset(
     [
-        "announce", "attempt", "attend", "begin", "carry", "commit", "conduct", "continue", "convene",
-        "deliver", "do", "draw", "end", "escalate", "exchange", "execute", "express", "extend", "face",
-        "file", "give", "have", "hold", "host", "impose", "inflict", "initiate", "intensify", "issue",
-        "join", "launch", "lead", "lodge", "make", "mount", "offer", "open", "order", "organise",
-        "organize", "pay", "perform", "plan", "put", "reach", "receive", "resume", "see", "set", "sign",
-        "stage", "start", "step", "stop", "suffer", "survive", "suspend", "take", "undertake", "unleash",
-        "voice", "wage", "welcome",
+        "announce", "arrange", "attempt", "attend", "begin", "broker", "cancel", "carry", "chair",
+        "commit", "conduct", "continue", "convene", "cosponsor", "deliver", "do", "draw", "end",
+        "escalate", "exchange", "execute", "express", "extend", "face", "facilitate", "file", "give",
+        "grant", "have", "head", "hold", "host", "impose", "inflict", "initiate", "intensify", "issue",
+        "join", "launch", "lead", "lodge", "make", "mediate", "mount", "offer", "open", "order",
+        "organise", "organize", "oversee", "pay", "perform", "plan", "postpone", "put", "reach", "receive",
+        "relaunch", "reopen", "resume", "schedule", "see", "set", "sign", "sponsor", "stage", "start",
+        "step", "stop", "suffer", "survive", "suspend", "take", "undertake", "unleash", "voice", "wage",
+        "welcome",
     ]
 )  # fmt: skip
 # verbs of going and being put, with an act-noun behind a preposition: "go on trial", "come under attack"
@@ -46,6 +48,8 @@ def candidates(analysis: Analysis, index: ActIndex, i: int) -> list[tuple[str, t
             verb = _headline_verb(index, word.lower)
             if verb:
                 found.append(("verb", index.verbs[verb]))
+    elif word.pos == "ADP" and word.lower in index.adjectives and _predicative(analysis, i):
+        found.append(("adjective", index.adjectives[word.lower]))
     elif word.pos == "ADJ":
         if word.lower in index.adjectives:
             found.append(("adjective", index.adjectives[word.lower]))
@@ -75,10 +79,19 @@ _SORTED = frozenset(
 
 
 def _of_a_body(analysis: Analysis, i: int) -> bool:
-    """Whether act-noun `i` only sorts what follows it, so that no act is told: "riot police", "trial judge"."""
+    """Whether act-noun `i` only sorts or names somebody: "riot police", "trial judge", "the National Assembly"."""
     word = analysis.words[i]
     head = analysis.words[word.head]
+    named = word.pos == "PROPN" and word.name == "ORG"
+    if named and analysis.sentences[word.sentence].role != "headline" and word.dep != "compound":
+        return True
     return word.dep in ("compound", "nmod", "amod") and head.i > i and head.lemma in _SORTED
+
+
+def _predicative(analysis: Analysis, i: int) -> bool:
+    """Whether preposition `i` is said of a subject: "the Greens are against the law"."""
+    word = analysis.words[i]
+    return word.dep == "prep" and analysis.words[word.head].lemma in ("be", "remain", "stay", "seem")
 
 
 def _used_as_noun(analysis: Analysis, i: int) -> bool:
@@ -131,7 +144,13 @@ def _places_of_other_words(analysis: Analysis, i: int, kind: str) -> list[int]:
             if subject < i:
                 modifiers = tree.below(analysis, subject, "compound", "amod", "nmod")
                 places = [*sorted(m for m in modifiers if m < subject), subject, *places]
-    return [k for k in places if not tree.hyphenated(analysis, k)]
+    return [k for k in places if not tree.hyphenated(analysis, k) and not _dates(analysis, k)]
+
+
+def _dates(analysis: Analysis, i: int) -> bool:
+    """Whether preposition `i` only says when: "called Nairobi on Friday" has no "call on"."""
+    objects = tree.below(analysis, i, "pobj") if analysis.words[i].dep == "prep" else []
+    return bool(objects) and analysis.words[objects[0]].name in ("DATE", "TIME")
 
 
 def _same(analysis: Analysis, i: int, part: str) -> bool:

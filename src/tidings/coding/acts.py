@@ -53,7 +53,8 @@ def _first_fit(
         if failed:
             reason = reason or f"{form.act.rule}: {failed}"
             continue
-        frame = fill_frame(analysis, parties, form.act, Site(i, kind, light, tuple(words)))
+        others = (i,) if analysis.words[i].pos == "ADP" else tuple(words)  # "are against the law"
+        frame = fill_frame(analysis, parties, form.act, Site(i, kind, light, others))
         first, last = trigger_span(analysis, i, light, words)
         hit = Found(form.act, i, first, last, light, frame.actors, frame.recipients, frame.place_words)
         if frame.missing:

@@ -197,7 +197,9 @@ def _owners_in_objects(analysis: Analysis, i: int, kind: str, light: int | None)
 
 def _from_clause(analysis: Analysis, slot: str, i: int) -> list[int]:
     found: list[int] = []
-    for c in tree.below(analysis, i, "ccomp", "xcomp", "acl"):
+    for c in tree.below(analysis, i, "ccomp", "xcomp", "acl", "advcl"):
+        if analysis.words[c].dep == "advcl" and not _to_infinitive(analysis, c):
+            continue
         if slot == "that-subject":
             found.extend(tree.below(analysis, c, "nsubj", "nsubjpass"))
         else:
@@ -220,28 +222,54 @@ def holds(
         return any(
             w.lower in condition.lemmas
             or w.lemma in condition.lemmas
-            or tree.hyphenated(analysis, w.i) in condition.lemmas
+            or _hyphenated_as(analysis, w.i, condition.lemmas)
             for w in words
         )
     if condition.slot == "modifies":
         word = analysis.words[i]
         return word.dep in ("compound", "nmod", "amod") and _is(analysis, parties, condition, word.head)
+    if condition.slot == "complement":
+        return any(_is(analysis, parties, condition, c) for c in _complements(analysis, i))
+    if condition.slot == "under":
+        word = analysis.words[i]
+        return word.dep == "pobj" and analysis.words[word.head].lower in condition.lemmas
     found = fillers(analysis, condition.slot, i, kind, light)
     return any(_is(analysis, parties, condition, f) for f in found)
+
+
+def _hyphenated_as(analysis: Analysis, i: int, lemmas: frozenset[str]) -> bool:
+    """Whether word `i` is part of a hyphenated word of `lemmas`, which may end in "*" ("pro-*")."""
+    whole = tree.hyphenated(analysis, i)
+    if not whole:
+        return False
+    return whole in lemmas or any(stem[-1] == "*" and whole.startswith(stem[:-1]) for stem in lemmas)
+
+
+def _complements(analysis: Analysis, i: int) -> list[int]:
+    """What the object of verb `i` is called or made: "called him a liar", "described the vote as rigged"."""
+    found = tree.below(analysis, i, "oprd", "acomp", "attr")
+    for c in tree.below(analysis, i, "advcl", "prep", "ccomp"):
+        word = analysis.words[c]
+        if word.dep == "prep" and word.lower == "as":
+            found.extend(tree.below(analysis, c, "pobj", "amod", "pcomp"))
+        elif (
+            word.dep == "advcl"
+            and any(analysis.words[m].lower == "as" for m in tree.below(analysis, c, "mark"))
+        ) or (word.dep == "ccomp" and word.pos in ("NOUN", "ADJ")):
+            found.append(c)
+    return [k for c in found for k in tree.conjuncts(analysis, c)]
 
 
 def _has_clause(analysis: Analysis, i: int, which: str) -> bool:
     for c in tree.below(analysis, i, "xcomp", "ccomp", "acl", "advcl", "pcomp", "prep"):
         word = analysis.words[c]
-        if (
-            which == "to"
-            and word.tag == "VB"
-            and any(analysis.words[k].lower == "to" for k in tree.below(analysis, c, "aux"))
-        ):
+        if which == "to" and _to_infinitive(analysis, c):
             return True
         if which == "ing" and (
             word.tag == "VBG" or any(analysis.words[k].tag == "VBG" for k in tree.below(analysis, c, "pcomp"))
         ):
+            return True
+        if which == "must" and _told_to(analysis, c):
             return True
         if (
             which == "that"
@@ -253,15 +281,42 @@ def _has_clause(analysis: Analysis, i: int, which: str) -> bool:
     return False
 
 
+def _to_infinitive(analysis: Analysis, c: int) -> bool:
+    return analysis.words[c].tag == "VB" and any(
+        analysis.words[k].lower == "to" for k in tree.below(analysis, c, "aux")
+    )
+
+
+_MUST = frozenset({"must", "should", "ought"})
+
+
+def _told_to(analysis: Analysis, c: int) -> bool:
+    """Whether clause `c` says what somebody must do: "Iran must stop", "they need to talk", "it has to go"."""
+    word = analysis.words[c]
+    if word.dep != "ccomp" or not tree.below(analysis, c, "nsubj"):
+        return False
+    if word.tag == "VB" and not any(
+        analysis.words[k].lemma == "have" for k in tree.below(analysis, c, "aux")
+    ):
+        return any(analysis.words[k].lower in _MUST for k in tree.below(analysis, c, "aux"))
+    return word.lemma in ("need", "have") and any(
+        analysis.words[k].tag == "VB" for k in tree.below(analysis, c, "xcomp")
+    )
+
+
 def _is(analysis: Analysis, parties: Parties, condition: Condition, filler: int) -> bool:
     word = analysis.words[filler]
     if word.lemma in condition.lemmas or word.lower in condition.lemmas:
         return True
     if tree.hyphenated(analysis, filler) in condition.lemmas:
         return True
+    if word.pos == "PROPN" and _singular(word.lower) in condition.lemmas:
+        return True  # names keep their plural: "Nationalists marched", "Railwaymen struck"
     for modifier in tree.below(analysis, filler, "compound", "amod"):
         if f"{analysis.words[modifier].lower} {word.lemma}" in condition.lemmas:
             return True
+        if word.pos == "PROPN" and analysis.words[modifier].lower in condition.lemmas:
+            return True  # a title: "Prime Minister Ito", "Crown Prince Haakon"
     if not condition.classes:
         return False
     if "place" in condition.classes and word.name in _PLACES:
@@ -269,6 +324,10 @@ def _is(analysis: Analysis, parties: Parties, condition: Condition, filler: int)
     found = mentions_at(analysis, parties, filler)
     return any(of_class(actor, mention.kind, wanted) for mention in found for actor in mention.actors
                for wanted in condition.classes)  # fmt: skip
+
+
+def _singular(form: str) -> str:
+    return form[:-3] + "man" if form.endswith("men") else form.removesuffix("s")
 
 
 def of_class(actor: Actor, kind: str, wanted: str) -> bool:

@@ -12,6 +12,15 @@ RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 # verbs whose infinitive is done by their subject although they take an object
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "swear", "use", "take", "offer"})
+# what somebody says or decrees, speaking for its author: "issued a statement condemning", "a law banning"
+_DOCUMENTS = frozenset(
+    [
+        "address", "appeal", "article", "banner", "bill", "call", "communique", "communiqué", "declaration",
+        "decree", "directive", "editorial", "interview", "law", "letter", "memo", "message", "motion", "note",
+        "order", "petition", "placard", "post", "proclamation", "report", "resolution", "speech",
+        "statement", "telegram", "text", "treaty", "tweet", "video",
+    ]
+)  # fmt: skip
 _PASSIVE_MARKS = frozenset({"nsubjpass", "auxpass", "csubjpass"})
 
 
@@ -43,8 +52,8 @@ def is_passive(analysis: Analysis, i: int) -> bool:
     marks = {analysis.words[c].dep for c in analysis.children[i]}
     if marks & _PASSIVE_MARKS:
         return True
-    if marks & {"nsubj", "dobj"} and "aux" in marks:
-        return False
+    if "nsubj" in marks or ("dobj" in marks and "aux" in marks):
+        return False  # an active past tense that the tagger took for a participle
     if any(
         analysis.words[c].dep == "aux" and analysis.words[c].lemma == "have" for c in analysis.children[i]
     ):
@@ -138,7 +147,7 @@ def _outer_subject(analysis: Analysis, i: int, depth: int) -> list[int]:
         return []
     if word.dep == "acl":
         if word.tag == "VBG":
-            return [head.i]
+            return _owner(analysis, head.i, depth) if head.lemma in _DOCUMENTS else [head.i]
         if word.tag in ("VB", "VBP"):
             return _owner(analysis, head.i, depth)
     if word.dep == "relcl":
@@ -251,7 +260,7 @@ def prepositions_near(analysis: Analysis, i: int, *wanted: str) -> list[int]:
     for c in below(analysis, i, "dobj", "prt", "acomp", "attr", "nsubjpass", "advmod", "oprd", "prep"):
         inner = prepositional(analysis, c, *wanted)
         if analysis.words[c].dep == "prep":
-            inner = [o for p in below(analysis, c, "pobj") for o in prepositional(analysis, p, *wanted)]
+            inner += [o for p in below(analysis, c, "pobj") for o in prepositional(analysis, p, *wanted)]
         found.extend(o for o in inner if o not in found)
     return found
 
