@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tidings.query.database import Database
     from tidings.query.filters import Filters
 
 _HELP = {
@@ -40,3 +42,12 @@ def filters_of(options: argparse.Namespace) -> Filters:
     from tidings.query.filters import parse_filters
 
     return parse_filters({name: getattr(options, name.replace("-", "_")) for name in _HELP})
+
+
+def tell_alone(database: Database, filters: Filters) -> None:
+    """Say on standard error how many event mentions each filter passes alone: why nothing is left."""
+    from tidings.query.database import count_alone
+
+    if not filters.unfit("event_mentions"):
+        for text, n in count_alone(database, "event_mentions", filters).items():
+            print(f"Alone    {text} passes {n:,} event mentions", file=sys.stderr)

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tidings.commands._filters import add_filters, filters_of
+from tidings.commands._filters import add_filters, filters_of, tell_alone
 
 if TYPE_CHECKING:
     from tidings.commands import Subparsers
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
         )
     _tell(written)
     if not any(written.counts.values()):
-        _tell_why_empty(options, filters_of(options))
+        tell_alone(database, filters)
     return 0
 
 
@@ -65,16 +65,6 @@ def _tell(written: Written) -> None:
         print(f"Note     {text}", file=sys.stderr)
     if written.files:
         print(f"Files    {', '.join(path.name for path in written.files)}", file=sys.stderr)
-
-
-def _tell_why_empty(options: argparse.Namespace, filters: object) -> None:
-    from tidings.query.database import count_without
-    from tidings.query.filters import Filters
-
-    assert isinstance(filters, Filters)
-    if not filters.unfit("event_mentions"):
-        for text, n in count_without(Path(options.corpus), "event_mentions", filters).items():
-            print(f"Alone    {text} passes {n} event mentions", file=sys.stderr)
 
 
 def _list() -> int:

@@ -14,8 +14,8 @@ from tidings.codebook.states import load_states
 from tidings.export.actor_codes import WITHOUT_ROLE, actor_code
 from tidings.export.cells import tsv_lines
 from tidings.export.profiles import Column, Profile
-from tidings.export.rows import EventRow, Mention, event_rows
 from tidings.export.selection import Selection
+from tidings.query.event_rows import EventRow, Mention
 
 # GDELT's classes of CAMEO roots, as in its files: 14 PROTEST is verbal, 09 INVESTIGATE material cooperation
 _QUAD = [("05", 1), ("09", 2), ("14", 3), ("20", 4)]
@@ -96,7 +96,7 @@ def _lines(selection: Selection) -> Iterator[str]:
 
 
 def _rows(selection: Selection) -> Iterator[tuple[object, ...]]:
-    for event in event_rows(selection, leads=True):
+    for event in selection.events(leads=True):
         for actor, recipient in pairs(event):
             selection.written["rows"] += 1
             first, second = actor_code(actor), actor_code(recipient)

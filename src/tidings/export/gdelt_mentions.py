@@ -8,8 +8,8 @@ from typing import Any
 from tidings.export.cells import tsv_lines
 from tidings.export.gdelt import address, event_number, pairs
 from tidings.export.profiles import Column, Profile
-from tidings.export.rows import Mention, event_rows
 from tidings.export.selection import Selection
+from tidings.query.event_rows import Mention
 
 _COLUMNS = (
     Column("GLOBALEVENTID", "integer", "the row of the Events file"),
@@ -49,7 +49,7 @@ def _rows(selection: Selection) -> Iterator[tuple[object, ...]]:
     lengths = {
         r["id"]: r["characters"] for r in selection.database.rows("SELECT id, characters FROM articles")
     }
-    for event in event_rows(selection):
+    for event in selection.events():
         days = [m.published for m in event.mentions if m.published]
         first = f"{min(days):%Y%m%d}000000" if days else ""
         for actor, recipient in pairs(event):

@@ -16,8 +16,8 @@ from tidings.codebook.ontology import TYPES
 from tidings.codebook.states import load_states
 from tidings.export.cells import csv_lines
 from tidings.export.profiles import Column, Profile
-from tidings.export.rows import EventRow, event_rows
 from tidings.export.selection import Selection
+from tidings.query.event_rows import EventRow
 
 Month = tuple[int, int]
 Cell = Counter[str]
@@ -35,7 +35,7 @@ def month_of(event: EventRow) -> Month | None:
 
 
 def _dated(selection: Selection) -> Iterator[tuple[Month, EventRow]]:
-    for event in event_rows(selection):
+    for event in selection.events():
         month = month_of(event)
         if month is not None:
             yield month, event

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tidings.query.database import Database
+from tidings.query.event_rows import EventRow, event_rows
 from tidings.query.filters import Filters
-from tidings.query.tables import ORDER
 
 
 @dataclass(slots=True)
@@ -24,7 +24,11 @@ class Selection:
 
     def rows(self, table: str, columns: str = "*") -> Iterator[dict[str, Any]]:
         """The rows of one table that pass the filters, in the table's order."""
-        where, parameters = self.filters.where(table)
-        return self.database.rows(
-            f"SELECT {columns} FROM {table} WHERE {where} ORDER BY {ORDER[table]}", parameters
-        )
+        return self.database.select(table, self.filters, columns)
+
+    def events(self, *, leads: bool = False) -> Iterator[EventRow]:
+        """The events of the selection, counted as they go by; see `event_rows`."""
+        for event in event_rows(self.database, self.filters, leads=leads):
+            self.written["events"] += 1
+            self.written["mentions"] += len(event.mentions)
+            yield event

@@ -15,7 +15,7 @@ from tidings.model.article import Article
 from tidings.model.errors import StoreError
 from tidings.query.filters import Filters, parse_filters
 from tidings.query.rows import Rows
-from tidings.query.tables import connect
+from tidings.query.tables import ORDER, Tables
 from tidings.store.corpus import open_corpus
 
 if TYPE_CHECKING:
@@ -29,23 +29,28 @@ _BATCH = 2048
 class Database:
     """A corpus folder, opened for reading. Other programs may write to it meanwhile."""
 
-    folder: Path
+    tables: Tables
+
+    @property
+    def folder(self) -> Path:
+        """The corpus folder."""
+        return self.tables.folder
 
     def articles(self, **filters: Given) -> Rows[Article]:
         """The articles that pass the filters."""
-        return Rows(self.folder, "articles", parse_filters(filters))
+        return Rows(self.tables, "articles", parse_filters(filters))
 
     def events(self, **filters: Given) -> Rows[EventMention]:
         """The event mentions that pass the filters."""
-        return Rows(self.folder, "event_mentions", parse_filters(filters))
+        return Rows(self.tables, "event_mentions", parse_filters(filters))
 
     def statements(self, **filters: Given) -> Rows[Statement]:
         """The statements that pass the filters; `actor` is the speaker."""
-        return Rows(self.folder, "statements", parse_filters(filters))
+        return Rows(self.tables, "statements", parse_filters(filters))
 
     def figures(self, **filters: Given) -> Rows[Figure]:
         """The figures that pass the filters; `actor` is whose word it is."""
-        return Rows(self.folder, "figures", parse_filters(filters))
+        return Rows(self.tables, "figures", parse_filters(filters))
 
     def article(self, key: str) -> Article:
         """The article with id `key`; `StoreError` if there is none."""
@@ -53,30 +58,50 @@ class Database:
             return article
         raise StoreError(f"{self.folder}: no article {key!r}")
 
+    def select(self, table: str, filters: Filters, columns: str = "*") -> Iterator[dict[str, Any]]:
+        """The rows of a table that pass the filters, in the table's order."""
+        where, parameters = filters.where(table)
+        return self.rows(f"SELECT {columns} FROM {table} WHERE {where} ORDER BY {ORDER[table]}", parameters)
+
     def rows(
         self, query: str, parameters: Sequence[Any] = (), *, names: Sequence[str] | None = None
     ) -> Iterator[dict[str, Any]]:
         """The rows of a query of this library (not of a user: see `sql`), read in batches."""
-        with contextlib.closing(connect(self.folder)) as connection:
-            result = connection.execute(query, list(parameters))
+        connection, result, batch = self._first(query, list(parameters))
+        with contextlib.closing(connection):
             columns = names or [column[0] for column in connection.description]
-            while batch := result.fetchmany(_BATCH):
+            while batch:
                 for row in batch:
                     yield dict(zip(columns, row, strict=True))
+                batch = result.fetchmany(_BATCH)
+
+    def _first(self, query: str, parameters: list[Any]) -> tuple[Any, Any, list[tuple[Any, ...]]]:
+        """The first rows; asked once more where a writer replaced a part between listing and reading."""
+        import duckdb
+
+        for turn in (1, 2):
+            connection = self.tables.cursor()
+            try:
+                result = connection.execute(query, parameters)
+                return connection, result, result.fetchmany(_BATCH)
+            except duckdb.IOException as error:
+                connection.close()
+                self.tables.forget()
+                if turn == 2:
+                    raise StoreError(f"{self.folder} cannot be read: {error}") from None
+        raise AssertionError("unreachable")  # pragma: no cover
 
 
 def open_database(path: str | Path) -> Database:
     """The corpus at `path`, opened for questions; raises `StoreError` when it is none."""
-    return Database(open_corpus(Path(path)).folder)
+    return Database(Tables(open_corpus(Path(path)).folder))
 
 
-def count_without(folder: Path, table: str, filters: Filters) -> Mapping[str, int]:
+def count_alone(database: Database, table: str, filters: Filters) -> Mapping[str, int]:
     """For each filter, how many rows of `table` pass it alone: says which one leaves nothing."""
     alone = filters.conditions(table)
     if not alone:
         return {}
-    with contextlib.closing(connect(folder)) as connection:
-        counts = ", ".join(f"count(*) FILTER ({c.sql})" for c in alone)
-        parameters = [p for c in alone for p in c.parameters]
-        found = connection.execute(f"SELECT {counts} FROM {table}", parameters).fetchall()[0]
-    return {f"--{c.name} {c.text}": n for c, n in zip(alone, found, strict=True)}
+    counts = ", ".join(f"count(*) FILTER ({c.sql}) AS n{i}" for i, c in enumerate(alone))
+    row = next(database.rows(f"SELECT {counts} FROM {table}", [p for c in alone for p in c.parameters]))
+    return {f"--{c.name} {c.text}": row[f"n{i}"] for i, c in enumerate(alone)}

@@ -7,14 +7,13 @@ import html
 import importlib.util
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Generic, TypeVar, cast, overload
 
 from tidings.model.article import Article
 from tidings.model.errors import UsageError
 from tidings.query.filters import Filters
 from tidings.query.records import read_record
-from tidings.query.tables import ORDER, connect
+from tidings.query.tables import ORDER, Tables
 
 T = TypeVar("T")
 _BATCH = 2048
@@ -37,7 +36,7 @@ class Rows(Generic[T]):
     optional extras, `dicts()` needs none; `sql()` asks a further question of these rows, named `this`.
     """
 
-    folder: Path
+    tables: Tables
     table: str
     filters: Filters
 
@@ -49,7 +48,7 @@ class Rows(Generic[T]):
 
     def __len__(self) -> int:
         where, parameters = self.filters.where(self.table)
-        with contextlib.closing(connect(self.folder)) as connection:
+        with contextlib.closing(self.tables.cursor()) as connection:
             found = connection.execute(
                 f"SELECT count(*) FROM {self.table} WHERE {where}", parameters
             ).fetchall()
@@ -69,7 +68,7 @@ class Rows(Generic[T]):
 
     def columns(self) -> list[str]:
         """The names of the flat columns."""
-        with contextlib.closing(connect(self.folder)) as connection:
+        with contextlib.closing(self.tables.cursor()) as connection:
             found = connection.execute(f"DESCRIBE {self.table}").fetchall()
         return [row[0] for row in found if row[0] not in _HIDDEN or self.table == "articles"]
 
@@ -96,7 +95,9 @@ class Rows(Generic[T]):
         from tidings.query.sql import ask
 
         where, parameters = self.filters.where(self.table)
-        return ask(self.folder, query, this=(f"SELECT * FROM {self.table} WHERE {where}", parameters)).dicts()
+        return ask(
+            self.tables.folder, query, this=(f"SELECT * FROM {self.table} WHERE {where}", parameters)
+        ).dicts()
 
     def _table(self, kind: str) -> Any:
         modules, extra = _NEEDS[kind]
@@ -106,7 +107,7 @@ class Rows(Generic[T]):
                 f"{kind}() needs {' and '.join(missing)}; install with: pip install 'tidings[{extra}]'"
             )
         columns = ", ".join(f'"{name}"' for name in self.columns())
-        with contextlib.closing(connect(self.folder)) as connection:
+        with contextlib.closing(self.tables.cursor()) as connection:
             result = connection.execute(*self._query(columns))
             if kind == "arrow":
                 return result.fetch_arrow_table()
@@ -120,7 +121,7 @@ class Rows(Generic[T]):
         )
 
     def _fetch(self, columns: str, tail: str = "") -> Iterator[tuple[Any, ...]]:
-        with contextlib.closing(connect(self.folder)) as connection:
+        with contextlib.closing(self.tables.cursor()) as connection:
             result = connection.execute(*self._query(columns, tail))
             while batch := result.fetchmany(_BATCH):
                 yield from batch
@@ -132,10 +133,10 @@ class Rows(Generic[T]):
             ):
                 yield cast(T, _article(*row))
             return
-        with contextlib.closing(connect(self.folder)) as connection:
+        with contextlib.closing(self.tables.cursor()) as connection:
             result = connection.execute(*self._query("article, json", tail))
             while batch := result.fetchmany(_BATCH):
-                texts = _texts(connection, sorted({article for article, _ in batch}))
+                texts = _texts(self.tables, sorted({article for article, _ in batch}))
                 for article, form in batch:
                     yield cast(T, read_record(_KIND[self.table], form, texts.get(article, "")))
 
@@ -151,9 +152,9 @@ class Rows(Generic[T]):
         return f"{head}<table>{''.join(shown)}</table>"
 
 
-def _texts(connection: Any, articles: list[str]) -> dict[str, str]:
+def _texts(tables: Tables, articles: list[str]) -> dict[str, str]:
     """The texts of some articles, asked beside the reading that goes on."""
-    with contextlib.closing(connection.cursor()) as cursor:
+    with contextlib.closing(tables.cursor()) as cursor:
         found = cursor.execute(
             "SELECT id, text FROM articles WHERE list_contains(?, id)", [articles]
         ).fetchall()

@@ -1,7 +1,7 @@
 """The tables of a corpus: views over its Parquet parts, the same for the command line, Python and exports.
 
-A connection is made for each question and lists the parts as they are at that moment, so a reader never
-locks a writer and never sees half a part. DuckDB works in memory; a sort that outgrows it spills to a
+Each question is asked of the parts as they are at that moment, so a reader never locks a writer and never sees
+half a part. DuckDB works in memory; a sort that outgrows it spills to a
 temporary folder.
 """
 
@@ -32,6 +32,7 @@ _RECORD = {
     "speaker": _PARTY, "addressee": _PARTY, "cue": _SPAN, "content": _SPAN, "form": "VARCHAR", "stance": "JSON",
     "what": "VARCHAR", "low": "BIGINT", "best": "BIGINT", "high": "BIGINT", "span": _SPAN, "who": "VARCHAR",
     "qualifier": "VARCHAR", "cumulative": "BOOLEAN", "date": _DATE, "place": _PLACE, "confidence": "DOUBLE",
+    "sentence": _SPAN,
 }  # fmt: skip
 
 _HEAD = "b.id, b.article, b.quote, b.first, b.last"
@@ -106,6 +107,27 @@ _EMPTY = {
 }
 
 
+class Tables:
+    """The tables of one corpus folder. A connection is kept for as long as the parts stay the same."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._parts: list[Path] | None = None
+        self._connection: Any = None
+
+    def cursor(self) -> Any:
+        """A DuckDB cursor over the parts that are there now; close it after use."""
+        parts = parts_of_corpus(self.folder)
+        if self._parts != parts:
+            # answers that are still being read keep the connection they came from
+            self._connection, self._parts = connect(self.folder), parts
+        return self._connection.cursor()
+
+    def forget(self) -> None:
+        """Make a new connection at the next question."""
+        self._parts = None
+
+
 def connect(folder: Path) -> Any:
     """A DuckDB connection in memory with the views of the corpus at `folder`; fetches nothing, locks nothing.
 
@@ -130,6 +152,15 @@ def connect(folder: Path) -> Any:
     )
     for name, query in VIEWS.items():
         connection.execute(f"CREATE VIEW {name} AS {query}")
+    return connection
+
+
+def connect_parts(folder: Path, part: Path) -> Any:
+    """A connection that also has the view `part`: one part of articles, or of records with their JSON parsed as `r`."""
+    connection = connect(folder)
+    _source(connection, "one", [part])
+    parsed = "" if part.parent.name == "articles" else f", from_json(json, '{json.dumps(_RECORD)}') AS r"
+    connection.execute(f"CREATE VIEW part AS SELECT *{parsed} FROM _one")
     return connection
 
 

@@ -1,4 +1,4 @@
-"""What one row of an event-level export is. This file alone decides it.
+"""What one event is, in every event-level export, panel and timeline. This file alone decides it.
 
 Today a row is one event of one article: the mentions to which the article's coder gave one event label.
 Where mentions of several articles are merged into one event, they become the mentions of one row here,
@@ -14,8 +14,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tidings.export.selection import Selection
 from tidings.model.ids import content_id
+from tidings.query.database import Database
+from tidings.query.filters import Filters
 
 _READ = "article, id, event, quote, first, last, published, source, title, url, review, json"
 
@@ -84,16 +85,17 @@ class EventRow:
         return min(lows, default=None), (bests[0] if bests else None), max(highs, default=None)
 
 
-def event_rows(selection: Selection, *, leads: bool = False) -> Iterator[EventRow]:
-    """The events of the selection in a fixed order, each with the figures that its articles give for it.
+def event_rows(database: Database, filters: Filters, *, leads: bool = False) -> Iterator[EventRow]:
+    """The events whose mentions pass the filters, in a fixed order,
+    each with the figures that its articles give for it.
 
     With `leads`, mentions in an article's first paragraph are marked; that reads the articles' texts.
     """
-    figures = _figures(selection)
+    figures = _figures(database)
     pending = next(figures, None)
-    ends = _leads(selection) if leads else {}
+    ends = _leads(database) if leads else {}
     for article, found in itertools.groupby(
-        selection.rows("event_mentions", _READ), lambda row: row["article"]
+        database.select("event_mentions", filters, _READ), lambda row: row["article"]
     ):
         told: dict[str, list[Mapping[str, Any]]] = {}
         while pending is not None and pending[0] <= article:
@@ -105,23 +107,21 @@ def event_rows(selection: Selection, *, leads: bool = False) -> Iterator[EventRo
             groups.setdefault(row["event"] or row["id"], []).append(_mention(row, ends.get(article, 0)))
         for label, mentions in groups.items():
             mentions.sort(key=lambda m: (-m.record["confidence"], m.first, m.id))
-            selection.written["events"] += 1
-            selection.written["mentions"] += len(mentions)
             yield EventRow(content_id("ee", article, label), tuple(mentions), tuple(told.get(label, ())))
 
 
-def _figures(selection: Selection) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    rows = selection.database.rows(
+def _figures(database: Database) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    rows = database.rows(
         "SELECT article, event, json FROM figures WHERE event IS NOT NULL ORDER BY article, first, last, id"
     )
     return ((row["article"], row["event"], json.loads(row["json"])) for row in rows)
 
 
-def _leads(selection: Selection) -> dict[str, int]:
+def _leads(database: Database) -> dict[str, int]:
     """Where the first paragraph of each article ends: one number an article is kept, not its text."""
     return {
         row["id"]: lead_end(row["text"], json.loads(row["skipped"] or "[]"))
-        for row in selection.database.rows("SELECT id, text, skipped FROM articles")
+        for row in database.rows("SELECT id, text, skipped FROM articles")
     }
 
 

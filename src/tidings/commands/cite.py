@@ -1,0 +1,31 @@
+"""`tidings cite`: a methods paragraph for a paper, filled with versions and counts."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from tidings.commands import DEMO
+from tidings.commands._filters import add_filters, filters_of
+
+if TYPE_CHECKING:
+    from tidings.commands import Subparsers
+
+
+def add(subparsers: Subparsers) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("cite", help="a methods paragraph with versions and counts")
+    parser.add_argument("corpus", nargs="?", default=DEMO)
+    add_filters(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the paragraph; returns the exit code."""
+    import textwrap
+
+    from tidings.query.cite import methods_paragraph
+    from tidings.query.database import open_database
+
+    print(textwrap.fill(methods_paragraph(open_database(options.corpus), filters_of(options)), 100))
+    return 0
