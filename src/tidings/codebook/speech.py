@@ -24,6 +24,8 @@ class SpeechCues:
     impersonal: frozenset[str]
     nouns: frozenset[str]
     carrying: frozenset[str]
+    documents: frozenset[str]
+    answers: frozenset[str]
     voices: frozenset[str]
     attitudes: frozenset[str]
     wishing: frozenset[str]

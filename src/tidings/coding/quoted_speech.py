@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from tidings.model.analysis import Analysis, Word
 
 _SENTENCE_ENDS = ".!?\u2026"
 _MARKS = "\"'`\u201c\u201d\u2018\u2019\u00ab\u00bb"
+_SIGNATURE = re.compile(r"\s*(?:[-\u2013\u2014]|--)\s*((?:[A-Z][\w.'\u2019-]*[ ,]{0,2}){1,8})[^\n]{0,60}(?:\n|$)")
 _REACH = 30  # words between a quotation and its reporting verb
 _PARTIAL = 4  # words, from which a quoted object of a verb of saying is a content
 _ASIDE = ("relcl", "acl", "amod", "xcomp", "pcomp")
@@ -57,10 +59,15 @@ def attribute_quotations(
 
 
 def _joins(text: str, earlier: Quoted, quoted: Quoted, q: Quotation) -> bool:
+    """Whether a quotation goes on with the sentence that "X said," interrupted."""
     if quoted.cue is None or earlier.cue != quoted.cue:
         return False
-    last = text[: earlier.parts[-1][1]].rstrip(" \t\n" + _MARKS)[-1:]
-    return last not in _SENTENCE_ENDS and text[q.start : q.start + 1].islower()
+    end = earlier.parts[-1][1]
+    last = text[:end].rstrip(" \t\n" + _MARKS)[-1:]
+    between = text[end : q.outer_start]
+    if last in _SENTENCE_ENDS or "\n" in between:
+        return False
+    return text[q.start : q.start + 1].islower() or between.rstrip().endswith((",", " but", " and"))
 
 
 class _Finder:
@@ -77,6 +84,7 @@ class _Finder:
         self.reports = reports
         self.descriptive = speech.descriptive
         self.verbs = speech.said | speech.quoting | speech.asked | speech.descriptive
+        self.documents = speech.documents
         self.starts = [w.start for w in analysis.words]
         self.inside: dict[int, Quotation] = {}
         for q in quotations:
@@ -96,13 +104,81 @@ class _Finder:
         if cue is not None and (opens or self._led_in(q)):
             return self._by_verb(q, cue, ((q.start, q.end),), "speech/quotation before its verb")
         if cue is not None:
-            parts = self._from_sentence_start(q, first)
+            parts = self._from_sentence_start(q, first) if self._closely(q, cue, last) else ()
             return self._by_verb(q, cue, parts, "speech/partly quoted before its verb") if parts else None
         cue = self._before(q, first)
         if cue is not None:
             parts = self._with_lead(q, cue, first)
             return self._by_verb(q, cue, parts, "speech/quotation after its verb") if parts else None
+        return self._otherwise(q, first, last, earlier, opens)
+
+    def _closely(self, q: Quotation, cue: int, last: int) -> bool:
+        """Whether the reporting clause follows the quotation at once, behind a comma."""
+        words = self.analysis.words
+        between = [w for w in words[last:cue] if w.start >= q.outer_end and w.text not in _MARKS]
+        inner = self.analysis.text[q.start : q.end].rstrip()[-1:]
+        comma = inner in ",?!" or (bool(between) and between[0].text == ",")
+        return comma and sum(w.text in (",", ";", "-") for w in between[1:]) == 0
+
+    def _otherwise(
+        self, q: Quotation, first: int, last: int, earlier: Quoted | None, opens: bool
+    ) -> Quoted | None:
+        """Quotations without a verb of saying: signed ones, those behind a colon, and those that go on."""
+        if opens and self._sentence(q) and (signed := self._signed(q, last)) is not None:
+            return Quoted(None, (signed,), (), ((q.start, q.end),), "speech/quotation with signature", q.paragraph)
+        led = self._led_by_colon(q, first)
+        if led is not None:
+            parts = ((q.start, q.end),)
+            return Quoted(led[0], led[1], (), parts, "speech/quotation after a colon", q.paragraph)
+        taken = self._taken_up(q, first)
+        if taken is not None:
+            return self._by_verb(q, taken, ((q.start, q.end),), "speech/quotation taken up")
         return self._continued(q, first, earlier) if opens else None
+
+    def _signed(self, q: Quotation, last: int) -> int | None:
+        """The name in a line of its own behind the quotation: "- Mara Oslen", "\u2014 Mara Oslen, mayor"."""
+        match = _SIGNATURE.match(self.analysis.text, q.outer_end)
+        if match is None:
+            return None
+        first, end = self._words(match.start(1), match.end(1))
+        words = self.analysis.words
+        named = [k for k in range(first, end) if words[k].name in ("PERSON", "ORG", "NORP")]
+        named = named or [k for k in range(first, end) if words[k].pos == "PROPN"]
+        return named[-1] if named else None
+
+    def _led_by_colon(self, q: Quotation, first: int) -> tuple[int | None, tuple[int, ...]] | None:
+        """ "X made this remark: ...", "... asked pollster X: ..." where no verb of saying stands there."""
+        words, text = self.analysis.words, self.analysis.text
+        before = text[: q.outer_start].rstrip()
+        if not before.endswith(":") or not self._sentence(q):
+            return None
+        lead = [k for k in range(max(0, first - 3), first) if words[k].text == ":" and words[k].end == len(before)]
+        if not lead or lead[0] == 0:
+            return None
+        colon = lead[0]
+        sentence = self.analysis.sentences[words[colon - 1].sentence]
+        if words[colon - 1].name == "PERSON":
+            return None, (colon - 1,)
+        for k in range(colon - 1, max(sentence.first - 1, colon - _REACH), -1):
+            if words[k].pos in ("VERB", "AUX") and words[k].tag in ("VBD", "VBZ", "VBP", "VBN"):
+                speakers = speakers_of_verb(self.analysis, k)
+                if any(words[s].name in ("PERSON", "ORG", "NORP") or words[s].pos == "PRON" for s in speakers):
+                    return k, speakers
+        return None
+
+    def _taken_up(self, q: Quotation, first: int) -> int | None:
+        """ "She welcomed "the long-awaited end of the siege"": a person's verb with a quoted object."""
+        words = self.analysis.words
+        at = first - 1
+        while at >= 0 and words[at].start >= q.outer_start - 2 and words[at].pos == "PUNCT":
+            at -= 1
+        if at < 0 or words[at].pos != "VERB" or words[at].tag not in ("VBD", "VBZ", "VBP", "VBG"):
+            return None
+        content = [w for w in words[first : first + 40] if w.end <= q.end and w.pos != "PUNCT"]
+        title = sum(w.text[:1].isupper() for w in content) > 0.6 * len(content)
+        speakers = speakers_of_verb(self.analysis, at)
+        personal = any(words[s].name in ("PERSON", "ORG", "NORP", "GPE") or words[s].tag == "PRP" for s in speakers)
+        return at if len(content) > _PARTIAL and not title and personal else None
 
     def _by_verb(self, q: Quotation, cue: int, parts: tuple[Span, ...], rule: str) -> Quoted:
         speakers = speakers_of_verb(self.analysis, cue)
@@ -153,9 +229,18 @@ class _Finder:
                 return None
             if w.pos in ("VERB", "AUX") and w.dep not in _ASIDE and w.dep not in ("aux", "auxpass"):
                 fits = w.lemma in self.verbs and w.tag != "VB" and not (closed and steps > 6)
+                fits = fits or (w.lemma == "read" and self._document(i))
                 return i if fits and not self._new_sentence(closed, last, i, steps) else None
             steps += 1
         return None
+
+    def _document(self, verb: int) -> bool:
+        """ "The sign read ...", "read the statement": a written thing is read, its own words follow."""
+        words = self.analysis.words
+        own = [*speakers_of_verb(self.analysis, verb)]
+        own += [words[verb].head] if words[verb].dep == "acl" else []
+        own += [k for k in tree.below(self.analysis, verb, "dobj", "nsubj", "npadvmod") if k not in own]
+        return any(words[k].lemma in self.documents for k in own)
 
     def _new_sentence(self, closed: bool, last: int, verb: int, steps: int) -> bool:
         """After a full stop inside the marks only "said X" belongs to the quotation, "X said" opens anew."""
@@ -175,6 +260,8 @@ class _Finder:
                 return None
             if "\n" in text[w.end : q.outer_start] and lead != ":":
                 return None
+            if w.pos == "VERB" and w.lemma == "read" and self._document(i):
+                return i
             if w.pos == "VERB" and w.lemma in self.verbs and w.dep != "amod":
                 return i if self._governs(w, q, lead, steps) else None
             if w.pos == "VERB" and lead != ":" and w.dep not in _ASIDE:
@@ -256,7 +343,7 @@ class _Finder:
         between = [k for k in between if words[k].lower not in ("that", "as", "saying")]
         addressed = {k for a in addressees_of_verb(self.analysis, cue) for k in self.analysis.subtree(a)}
         between = [k for k in between if k not in addressed]
-        if not between:
+        if not between or all(words[k].pos == "CCONJ" for k in between):
             return whole
         objects = {
             k
@@ -274,15 +361,17 @@ class _Finder:
         words = self.analysis.words
         if any(words[k].lemma in self.verbs and words[k].pos == "VERB" for k in range(sentence.first, first)):
             return ()
-        tensed = any(words[k].pos in ("VERB", "AUX") for k in range(sentence.first, first))
+        end = self._words(q.start, q.end)[1]
+        tensed = any(words[k].pos in ("VERB", "AUX") for k in range(sentence.first, end))
         return ((start, q.outer_end),) if tensed else ()
 
     def _continued(self, q: Quotation, first: int, earlier: Quoted | None) -> Quoted | None:
         """A quotation without a verb of its own: the words of who spoke last, here or a paragraph before."""
-        if not self._sentence(q):
+        end = self._to_end(q) if len(self.analysis.text[q.start : q.end].split()) > _PARTIAL else q.end
+        if (not self._sentence(q) and end == q.end) or self._heading(q):
             return None
         here = self._last_report(q)
-        parts = ((q.start, q.end),)
+        parts = ((q.outer_start if end != q.end else q.start, end),)
         rule = "speech/quotation goes on"
         if earlier is not None and (here is None or (earlier.cue or 0) >= here.cue):
             opens_paragraph = self._opens_paragraph(q)
@@ -294,6 +383,11 @@ class _Finder:
         if here is not None:
             return Quoted(here.cue, here.speakers, here.addressees, parts, rule, q.paragraph)
         return None
+
+    def _heading(self, q: Quotation) -> bool:
+        """A line of its own in single marks is a heading."""
+        text = self.analysis.text
+        return q.single and self._opens_paragraph(q) and text[q.outer_end : q.outer_end + 1] in ("", "\n")
 
     def _last_report(self, q: Quotation) -> Report | None:
         """The last report before the quotation in its paragraph, or in the one before that it follows."""

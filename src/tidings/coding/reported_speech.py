@@ -37,6 +37,7 @@ class Report:
     addressees: tuple[int, ...]
     parts: tuple[Span, ...]
     rule: str
+    attitude: bool = False
 
 
 def find_reports(
@@ -114,14 +115,22 @@ class _Finder:
 
     def of_verb(self, word: Word) -> Iterator[Report]:
         """The contents that a verb governs, one report, and one more for each source it cites."""
+        attitude = False
         parts = self._parts(word)
+        if not parts and self.attitudes:
+            parts, attitude = self._attitude(word), True
         if not parts:
             return
         speakers = self._speakers(word)
         if not self._reports(word, speakers):
             return
         report = Report(
-            word.i, speakers, addressees_of_verb(self.analysis, word.i), tuple(parts), f"speech/{word.lemma}"
+            word.i,
+            speakers,
+            addressees_of_verb(self.analysis, word.i),
+            tuple(parts),
+            f"speech/{word.lemma}",
+            attitude,
         )
         yield report
         for c in tree.below(self.analysis, word.i, "advcl", "acl"):
@@ -132,19 +141,19 @@ class _Finder:
                 )
 
     def _parts(self, word: Word) -> list[Span]:
+        """What verb `word` reports as said."""
         analysis, speech, lemma = self.analysis, self.speech, word.lemma
-        wide = self.attitudes
-        saying = lemma in speech.said or (wide and lemma in speech.attitudes)
+        saying = lemma in speech.said
         parts: list[Span] = []
-        if saying or lemma in speech.asked:
+        if saying:
+            parts = contents.interrupted(analysis, word)
+        if not parts and (saying or lemma in speech.asked):
             parts = contents.clause_after(analysis, word, asked=lemma in speech.asked and not saying)
-        if not parts and lemma in speech.said:
+        if not parts and saying:
             parts = contents.clause_before(analysis, word) or contents.around(analysis, word)
             parts = parts or contents.clause_far(analysis, word) or contents.as_clause(analysis, word)
             parts = parts or self._next_paragraph(word)
-        if not parts and wide and lemma in speech.judging and tree.below(analysis, word.i, "dobj"):
-            parts = contents.noun_phrase(analysis, word)
-        if not parts and (lemma in speech.promising or (wide and lemma in speech.wishing)):
+        if not parts and lemma in speech.promising:
             parts = contents.complement(analysis, word, gerund=False)
         if not parts and lemma in speech.denying:
             parts = contents.complement(analysis, word, gerund=True)
@@ -152,11 +161,23 @@ class _Finder:
             parts = contents.charge(analysis, word)
         if not parts and lemma in speech.descriptive:
             parts = contents.description(analysis, word)
-        if not parts and (lemma in speech.with_noun_phrase or (wide and lemma in speech.judging)):
+        if not parts and lemma in speech.with_noun_phrase:
             parts = contents.noun_phrase(analysis, word)
-        if not parts and wide:
-            parts = contents.prepositional_object(analysis, word, speech.talking)
         return parts
+
+    def _attitude(self, word: Word) -> list[Span]:
+        """What verb `word` tells as thought, wished, judged or talked about."""
+        analysis, speech, lemma = self.analysis, self.speech, word.lemma
+        if word.dep == "acl" and word.tag == "VBG":
+            return []  # "groups backing the bill" tells who they are, not what they said
+        parts: list[Span] = []
+        if lemma in speech.attitudes:
+            parts = contents.clause_after(analysis, word, asked=False)
+        if not parts and lemma in speech.wishing:
+            parts = contents.complement(analysis, word, gerund=False)
+        if not parts and lemma in speech.judging:
+            parts = contents.noun_phrase(analysis, word)
+        return parts or contents.prepositional_object(analysis, word, speech.talking)
 
     def _speakers(self, word: Word) -> tuple[int, ...]:
         """The speaker of a second verb of saying that the parser made part of the first one's content."""
@@ -236,6 +257,8 @@ class _Finder:
     def of_noun(self, word: Word) -> Iterator[Report]:
         """ "X's claim that ...": its owner's words, and those of who takes them up ("denied X's claim that")."""
         analysis = self.analysis
+        if word.lemma in self.speech.answers:
+            yield from self._of_answer(word)
         if word.lemma not in self.speech.nouns:
             return
         for c in tree.below(analysis, word.i, "acl", "ccomp"):
@@ -267,6 +290,20 @@ class _Finder:
                 yield Report(
                     word.i, speakers_of_verb(analysis, head.i), (), parts, f"speech/{word.lemma} that"
                 )
+
+    def _of_answer(self, word: Word) -> Iterator[Report]:
+        """ "The mayor's answer was that ...": its owner's words."""
+        analysis = self.analysis
+        head = analysis.words[word.head]
+        if word.dep != "nsubj" or head.lemma != "be":
+            return
+        for c in tree.below(analysis, head.i, "ccomp"):
+            marks = [k for k in tree.below(analysis, c, "mark") if analysis.words[k].lower == "that"]
+            inside = [k for k in analysis.subtree(c) if marks and k > marks[0]]
+            parts = tuple(contents.span(analysis, inside[0], inside[-1])) if inside else ()
+            owners = self._owners(word)
+            if parts and owners:
+                yield Report(word.i, owners, (), parts, f"speech/{word.lemma} was that")
 
     def _owners(self, word: Word) -> tuple[int, ...]:
         analysis = self.analysis

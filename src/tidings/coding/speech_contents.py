@@ -6,6 +6,7 @@ clause stands inside its content, none where the words do not have the construct
 
 from __future__ import annotations
 
+from tidings.coding.noun_phrases import words_of
 from tidings.model import tree
 from tidings.model.analysis import Analysis, Word
 
@@ -13,8 +14,17 @@ Span = tuple[int, int]
 
 _TRIM = " \t\n\u00a0,;:\u2014\u2013-_"
 _QUOTES = frozenset({'"', "``", "''", "'", "`"})
+_CONTENT_NOUNS = words_of(
+    "claim statement fact idea report allegation belief view hope fear news sign proof evidence argument charge promise warning "
+    "suggestion rumor rumour assertion accusation denial notion impression concern worry doubt chance possibility risk "
+    "expectation message word announcement assurance decision proposal demand complaint"
+)
+_ADDING = frozenset(
+    {"add", "argue", "cite", "note", "say", "call", "accuse", "refer", "quote", "claim", "insist", "warn", "urge", "allude"}
+)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SHORTEST = 6  # characters
+_ASIDE = 6  # words that may follow the verb of a reporting clause between commas
 _TAIL = 16  # words that may follow "X said" when its content stands before it
 _ADVERBIAL = frozenset({"prep", "advmod", "npadvmod", "advcl", "dobj", "dative", "xcomp", "agent", "prt"})
 _PREDICATE_MARKS = {"as": None, "to": frozenset({"liken", "compare", "attribute", "ascribe"})}
@@ -57,7 +67,8 @@ def clause_after(analysis: Analysis, word: Word, *, asked: bool) -> list[Span]:
         inside = _without_opening(analysis, inside)
         if inside:
             last = _extended(analysis, word, c, inside[-1])
-            return span(analysis, inside[0], _before_own_report(analysis, c, last))
+            last = _before_own_report(analysis, c, last)
+            return span(analysis, inside[0], _before_tail(analysis, word, inside[0], last))
     return []
 
 
@@ -79,10 +90,12 @@ def clause_far(analysis: Analysis, word: Word) -> list[Span]:
         if w.lower == "that" and w.dep == "mark" and finite(analysis, w.head) and k > word.i + 1:
             inside = [j for j in analysis.subtree(w.head) if j > k]
             host = words[words[w.head].head]
-            if host.pos == "NOUN" and host.i == k - 1:
+            if host.lemma in _CONTENT_NOUNS and host.i == k - 1:
                 return []  # "the claim that ..."
             return span(analysis, inside[0], _extended(analysis, word, w.head, inside[-1])) if inside else []
-        if w.tag in _FINITE or w.text in (";", ":", ",") or w.text in _QUOTES or w.pos == "VERB":
+        if w.tag in _FINITE or w.text in (";", ":", ",") or w.text in _QUOTES:
+            return []
+        if w.pos == "VERB" and w.dep not in ("acl", "amod"):
             return []
     return []
 
@@ -136,6 +149,22 @@ def _extended(analysis: Analysis, word: Word, clause: int, last: int) -> int:
         if following.tag in _FINITE and following.dep == "ROOT":
             break
         last += 1
+    return last
+
+
+def _before_tail(analysis: Analysis, word: Word, first: int, last: int) -> int:
+    """Without what the paper adds behind a comma: ", citing ...", ", adding that ...", ", whereas ..."."""
+    words = analysis.words
+    for k in range(first + 2, last):
+        if words[k - 1].text != ",":
+            continue
+        w = words[k]
+        if (w.tag == "VBG" and w.lemma in _ADDING) or w.lower == "whereas":
+            return k - 2
+        if w.tag == "VBG" and w.head == word.i and w.dep == "advcl":
+            return k - 2
+        if w.lower == "while" and w.dep == "mark" and words[w.head].head == word.i:
+            return k - 2
     return last
 
 
@@ -222,6 +251,31 @@ def _reporting_stop(analysis: Analysis, word: Word) -> int | None:
         if w.tag in _FINITE or (w.lower in ("that", "whether", "if", "how", "why") and w.dep == "mark"):
             return None
     return last if last - word.i <= _TAIL else None
+
+
+def interrupted(analysis: Analysis, word: Word) -> list[Span]:
+    """Both halves of a sentence that "..., X said, ..." interrupts; none where it does not stand between commas."""
+    words = analysis.words
+    if word.tag not in ("VBD", "VBZ", "VBP") or word.dep in ("relcl", "acl", "xcomp", "amod", "advcl"):
+        return []
+    first, stop = _reporting_start(analysis, word), _reporting_stop(analysis, word)
+    sentence = analysis.sentences[word.sentence]
+    if first is None or stop is None or stop >= sentence.last or stop - word.i > _ASIDE:
+        return []
+    if first - 2 <= sentence.first or words[first - 1].text != "," or words[stop].text != ",":
+        return []
+    left = range(sentence.first, first - 1)
+    right = words[stop + 1 : sentence.last]
+    if len(left) < 2 or len(right) < 4 or right[0].tag in ("VBG", "VBD") or right[0].text in _QUOTES:
+        return []
+    joins = right[0].lower in ("and", "but", "which", "who", "while", "in", "as", "according")
+    if joins and (stop != word.i + 1 or right[0].lower not in ("and", "but") or right[1].tag in ("VBD", "VBG")):
+        return []
+    if any(words[k].lemma == word.lemma and words[k].tag in _FINITE for k in left):
+        return []  # a report of its own stands before
+    if first == word.i and not any(w.tag in _FINITE for w in right):
+        return []  # "said Uhlen, a fisherman": what follows describes the speaker
+    return span(analysis, left[0], left[-1]) + span(analysis, stop + 1, sentence.last - 1)
 
 
 def _rest(analysis: Analysis, first: int, last: int) -> list[Span]:

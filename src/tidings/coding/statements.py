@@ -100,6 +100,8 @@ def _of_report(
     nested = any(s <= cue_start < e for s, e in taken)
     if inside >= 0.5 * length and not nested:
         return []
+    if nested and report.attitude:
+        return []  # what a quoted speaker thinks is part of what he says
     speaker = speakers.first(report.speakers)
     addressee = speakers.first(report.addressees)
     found = []
