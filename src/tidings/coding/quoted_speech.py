@@ -16,7 +16,9 @@ from tidings.model.analysis import Analysis, Word
 
 _SENTENCE_ENDS = ".!?\u2026"
 _MARKS = "\"'`\u201c\u201d\u2018\u2019\u00ab\u00bb"
-_SIGNATURE = re.compile(r"\s*(?:[-\u2013\u2014]|--)\s*((?:[A-Z][\w.'\u2019-]*[ ,]{0,2}){1,8})[^\n]{0,60}(?:\n|$)")
+_SIGNATURE = re.compile(
+    r"\s*(?:[-\u2013\u2014]|--)\s*((?:[A-Z][\w.'\u2019-]*[ ,]{0,2}){1,8})[^\n]{0,60}(?:\n|$)"
+)
 _REACH = 30  # words between a quotation and its reporting verb
 _PARTIAL = 4  # words, from which a quoted object of a verb of saying is a content
 _ASIDE = ("relcl", "acl", "amod", "xcomp", "pcomp")
@@ -125,7 +127,9 @@ class _Finder:
     ) -> Quoted | None:
         """Quotations without a verb of saying: signed ones, those behind a colon, and those that go on."""
         if opens and self._sentence(q) and (signed := self._signed(q, last)) is not None:
-            return Quoted(None, (signed,), (), ((q.start, q.end),), "speech/quotation with signature", q.paragraph)
+            return Quoted(
+                None, (signed,), (), ((q.start, q.end),), "speech/quotation with signature", q.paragraph
+            )
         led = self._led_by_colon(q, first)
         if led is not None:
             parts = ((q.start, q.end),)
@@ -152,7 +156,9 @@ class _Finder:
         before = text[: q.outer_start].rstrip()
         if not before.endswith(":") or not self._sentence(q):
             return None
-        lead = [k for k in range(max(0, first - 3), first) if words[k].text == ":" and words[k].end == len(before)]
+        lead = [
+            k for k in range(max(0, first - 3), first) if words[k].text == ":" and words[k].end == len(before)
+        ]
         if not lead or lead[0] == 0:
             return None
         colon = lead[0]
@@ -162,7 +168,9 @@ class _Finder:
         for k in range(colon - 1, max(sentence.first - 1, colon - _REACH), -1):
             if words[k].pos in ("VERB", "AUX") and words[k].tag in ("VBD", "VBZ", "VBP", "VBN"):
                 speakers = speakers_of_verb(self.analysis, k)
-                if any(words[s].name in ("PERSON", "ORG", "NORP") or words[s].pos == "PRON" for s in speakers):
+                if any(
+                    words[s].name in ("PERSON", "ORG", "NORP") or words[s].pos == "PRON" for s in speakers
+                ):
                     return k, speakers
         return None
 
@@ -177,7 +185,9 @@ class _Finder:
         content = [w for w in words[first : first + 40] if w.end <= q.end and w.pos != "PUNCT"]
         title = sum(w.text[:1].isupper() for w in content) > 0.6 * len(content)
         speakers = speakers_of_verb(self.analysis, at)
-        personal = any(words[s].name in ("PERSON", "ORG", "NORP", "GPE") or words[s].tag == "PRP" for s in speakers)
+        personal = any(
+            words[s].name in ("PERSON", "ORG", "NORP", "GPE") or words[s].tag == "PRP" for s in speakers
+        )
         return at if len(content) > _PARTIAL and not title and personal else None
 
     def _by_verb(self, q: Quotation, cue: int, parts: tuple[Span, ...], rule: str) -> Quoted:

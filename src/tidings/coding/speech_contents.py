@@ -20,7 +20,22 @@ _CONTENT_NOUNS = words_of(
     "expectation message word announcement assurance decision proposal demand complaint"
 )
 _ADDING = frozenset(
-    {"add", "argue", "cite", "note", "say", "call", "accuse", "refer", "quote", "claim", "insist", "warn", "urge", "allude"}
+    {
+        "add",
+        "argue",
+        "cite",
+        "note",
+        "say",
+        "call",
+        "accuse",
+        "refer",
+        "quote",
+        "claim",
+        "insist",
+        "warn",
+        "urge",
+        "allude",
+    }
 )
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SHORTEST = 6  # characters
@@ -269,7 +284,9 @@ def interrupted(analysis: Analysis, word: Word) -> list[Span]:
     if len(left) < 2 or len(right) < 4 or right[0].tag in ("VBG", "VBD") or right[0].text in _QUOTES:
         return []
     joins = right[0].lower in ("and", "but", "which", "who", "while", "in", "as", "according")
-    if joins and (stop != word.i + 1 or right[0].lower not in ("and", "but") or right[1].tag in ("VBD", "VBG")):
+    if joins and (
+        stop != word.i + 1 or right[0].lower not in ("and", "but") or right[1].tag in ("VBD", "VBG")
+    ):
         return []
     if any(words[k].lemma == word.lemma and words[k].tag in _FINITE for k in left):
         return []  # a report of its own stands before
