@@ -19,6 +19,7 @@ _CONTENT_NOUNS = words_of(
     "suggestion rumor rumour assertion accusation denial notion impression concern worry doubt chance possibility risk "
     "expectation message word announcement assurance decision proposal demand complaint"
 )
+_ADDS = words_of("and but which who while in as according once hours days after before when during on at")
 _ADDING = frozenset(
     {
         "add",
@@ -283,11 +284,8 @@ def interrupted(analysis: Analysis, word: Word) -> list[Span]:
     right = words[stop + 1 : sentence.last]
     if len(left) < 2 or len(right) < 4 or right[0].tag in ("VBG", "VBD") or right[0].text in _QUOTES:
         return []
-    joins = right[0].lower in ("and", "but", "which", "who", "while", "in", "as", "according")
-    if joins and (
-        stop != word.i + 1 or right[0].lower not in ("and", "but") or right[1].tag in ("VBD", "VBG")
-    ):
-        return []
+    if right[0].lower in _ADDS or right[0].dep == "mark" or right[0].tag == "WRB":
+        return []  # what follows is about the saying, or told beside it
     if any(words[k].lemma == word.lemma and words[k].tag in _FINITE for k in left):
         return []  # a report of its own stands before
     if first == word.i and not any(w.tag in _FINITE for w in right):
