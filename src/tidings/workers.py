@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tidings.model.article import Article
 from tidings.model.coded import Coded
-from tidings.pipeline import Coder, code_article, load_coder
+from tidings.pipeline import Coder, code_article, load_coder, shared_coder
 
 CHUNK = 4  # articles that a worker takes at a time
 _AHEAD = 3  # chunks for each worker that are read ahead of it
@@ -52,7 +52,7 @@ def code_articles(
 ) -> Iterator[Coded]:
     """Code articles in input order, one by one as they come; with more workers the records are the same, sooner."""
     if workers <= 1:
-        coder = load_coder(codebook)
+        coder = load_coder(codebook) if codebook else shared_coder()
         for article in articles:
             yield code_article(article, coder)
         return

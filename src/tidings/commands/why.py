@@ -39,9 +39,10 @@ def add(subparsers: Subparsers) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what was decided and why; returns the exit code."""
     from tidings.explain import explain, explain_record
-    from tidings.pipeline import load_coder
+    from tidings.pipeline import load_coder, shared_coder
     from tidings.store.corpus import is_corpus, open_corpus
 
+    own = codebook(options)
     if not Path(options.what).exists() and options.what != "-":
         if not is_corpus(Path(options.corpus)):
             raise UsageError(
@@ -52,15 +53,14 @@ def run(options: argparse.Namespace) -> int:
         stored = corpus.articles(only={options.what})
         if not stored:
             row, article = corpus.find(options.what)
-            lines = explain_record(row["id"], article, load_coder(codebook(options)))
-            return _print(lines)
+            return _print(explain_record(row["id"], article, load_coder(own) if own else shared_coder()))
         articles = stored
     else:
         articles = _read(options)
     if not articles:
         print("tidings: nothing could be read; see the lines above", file=sys.stderr)
         return 3
-    coder = load_coder(codebook(options))
+    coder = load_coder(own) if own else shared_coder()
     for article in articles:
         if len(articles) > 1:
             print(f"{article.id}  {article.title or ''}".rstrip())

@@ -72,7 +72,8 @@ def record_html(record: Record) -> str:
 
 def coded_html(coded: Coded) -> str:
     """A coded article: its title, counts by kind, and the first records."""
-    counts = f"{len(coded.events)} events \u00b7 {len(coded.statements)} statements \u00b7 {len(coded.figures)} figures"
+    numbers = {"event": len(coded.events), "statement": len(coded.statements), "figure": len(coded.figures)}
+    counts = " \u00b7 ".join(f"{n} {kind}" + ("" if n == 1 else "s") for kind, n in numbers.items())
     rest = len(coded.records) - SHOWN
     more = f"<p>and {rest} more records</p>" if rest > 0 else ""
     shown = "".join(record_html(record) for record in coded.records[:SHOWN])
