@@ -132,10 +132,9 @@ def test_status_find_show_and_why(tmp_path: Path, articles: Path, run: Run) -> N
     run("add", corpus, articles)
     assert run("status", corpus)[1].splitlines()[-1] == f"To code  3 articles: tidings code {corpus}"
     run("code", corpus)
-    code, out, _ = run("find", "condemned", "--corpus", corpus)
-    (line,) = out.splitlines()
-    key = line.split()[0]
-    assert (code, line) == (0, f"{key} event ACCUSE Peru \u2192 Chile: condemned")
+    code, out, _ = run("find", "condemned", "--kind", "event", "--corpus", corpus)
+    (key,) = [row["id"] for row in open_corpus(corpus).records() if row["quote"] == "condemned"]
+    assert (code, key in out) == (0, True)
     code, out, _ = run("show", key, "--corpus", corpus)
     lines = out.splitlines()
     assert (code, lines[0].split("  ")[:4]) == (0, [key, "event", "ACCUSE/disapprove", "actual"])
