@@ -21,6 +21,7 @@ from tidings.coding.date_of_event import mention_key, share_dates
 from tidings.coding.dates import find_dates
 from tidings.coding.figures import find_figures
 from tidings.coding.labels import label_events
+from tidings.coding.party_choice import choose_parties
 from tidings.coding.places import choose_place, find_places
 from tidings.coding.relevance import judge_relevance
 from tidings.coding.statements import find_statements, said_by_chain, speakers_of
@@ -72,13 +73,60 @@ def code_article(article: Article, coder: Coder) -> Coded:
 
 def code_analysis(article: Article, analysis: Analysis, codebook: Codebook) -> Coded:
     """Code an article whose analysis is at hand."""
+    draft = draft_events(article, analysis, codebook)
+    mentions, statements, dates = draft.mentions, draft.statements, draft.dates
+    kept, irrelevant = judge_relevance(analysis, draft.events, codebook.domains)
+    own = {mention_key(mention): mention.date for mention in kept if mention.date}
+    labelled = label_events(kept)
+    if kept and codebook.parties:
+        chosen = choose_parties(
+            analysis, mentions, draft.acts, kept, labelled, draft.scenes, codebook.parties
+        )
+        labelled = label_events(chosen)
+    events = share_dates(analysis, labelled, own, dates)
+    sources = tuple((s.content.start, s.content.end, s.speaker) for s in statements if s.speaker)
+    figures = find_figures(
+        analysis, mentions, codebook.figures, events, sources, dates, draft.places
+    )
+    others: tuple[Record, ...] = (*statements, *figures)
+    told, aside = judge_relevance(analysis, others, codebook.domains)
+    records = _finished(article, analysis, codebook, (*events, *told))
+    return Coded(
+        article=article,
+        records=records,
+        dates=dates,
+        places=draft.places,
+        dropped=(*draft.dropped, *irrelevant, *aside),
+        codebook=codebook.version,
+        coder=__version__,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the rules found in an article, before anything is weighed against the rest of it.
+
+    `events[n]` is the draft of `acts[n]`; `scenes[n]` are the countries where that act may have happened.
+    """
+
+    mentions: tuple[Mention, ...]
+    statements: tuple[Statement, ...]
+    dates: tuple[Date, ...]
+    places: tuple[Place, ...]
+    acts: tuple[Found, ...]
+    events: tuple[EventMention, ...]
+    scenes: tuple[frozenset[str], ...]
+    dropped: tuple[Dropped, ...]
+
+
+def draft_events(article: Article, analysis: Analysis, codebook: Codebook) -> Draft:
+    """Run the rules over an article: actors, statements, dates, places, and a draft of every act."""
     gazetteer = codebook.gazetteer
     dates = find_dates(analysis, article.published, codebook.dates)
-    on = article.published
     found = find_actors(
         analysis,
         codebook.actors,
-        on=on,
+        on=article.published,
         place_country=gazetteer.country_of,
         place_sizes=gazetteer.sizes_of,
     )
@@ -88,26 +136,21 @@ def code_analysis(article: Article, analysis: Analysis, codebook: Codebook) -> C
     places = find_places(analysis, gazetteer)
     acts, dropped = find_acts(analysis, mentions, codebook.acts)
     triggers = frozenset(act.word for act in acts)
-    drafts = tuple(
+    events = tuple(
         _event(article, analysis, codebook, act, statements, dates, places, triggers) for act in acts
     )
-    kept, irrelevant = judge_relevance(analysis, drafts, codebook.domains)
-    own = {mention_key(mention): mention.date for mention in kept if mention.date}
-    events = share_dates(analysis, label_events(kept), own, dates)
-    sources = tuple((s.content.start, s.content.end, s.speaker) for s in statements if s.speaker)
-    figures = find_figures(analysis, mentions, codebook.figures, events, sources, dates, places)
-    others: tuple[Record, ...] = (*statements, *figures)
-    told, aside = judge_relevance(analysis, others, codebook.domains)
-    records = _finished(article, analysis, codebook, (*events, *told))
-    return Coded(
-        article=article,
-        records=records,
-        dates=dates,
-        places=places,
-        dropped=(*dropped, *irrelevant, *aside),
-        codebook=codebook.version,
-        coder=__version__,
-    )
+    scenes = tuple(_scene(analysis, act, event, places) for act, event in zip(acts, events, strict=True))
+    return Draft(mentions, statements, dates, places, acts, events, scenes, dropped)
+
+
+def _scene(
+    analysis: Analysis, act: Found, event: EventMention, places: tuple[Place, ...]
+) -> frozenset[str]:
+    """The country of the act's place, else those of the places its sentence names."""
+    if event.place and event.place.country:
+        return frozenset({event.place.country})
+    sentence = analysis.sentences[analysis.words[act.word].sentence]
+    return frozenset(p.country for p in places if p.country and sentence.start <= p.start < sentence.end)
 
 
 def _event(

@@ -16,6 +16,7 @@ from tidings.codebook.date_grammar import DateGrammar, load_date_grammar
 from tidings.codebook.domains import load_domains
 from tidings.codebook.figure_words import FigureWords, load_figure_words
 from tidings.codebook.gazetteer import Gazetteer
+from tidings.codebook.judges import Judge, load_judge
 from tidings.codebook.speech import SpeechCues, load_speech
 from tidings.codebook.status_cues import StatusCues, load_status_cues
 from tidings.codebook.whole_set import unknown_codes
@@ -38,6 +39,7 @@ class Codebook:
     cameo: Mapping[str, CameoCode]
     crosswalks: Crosswalks
     dates: DateGrammar
+    parties: Judge | None
     version: str
 
     @cached_property
@@ -70,6 +72,8 @@ def load_codebook(overlay: Path | None = None) -> Codebook:
     modes = {page.type: [mode for mode, _, _ in page.modes] for page in acts.pages.values()}
     crosswalks, found = load_crosswalks(SHIPPED / "crosswalks", codes=cameo, modes=modes)
     problems.extend(found)
+    parties, found = load_judge(SHIPPED / "judges" / "parties.json")
+    problems.extend(found)
     problems.extend(unknown_codes(acts, cameo, crosswalks))
     if problems:
         raise CodebookError("\n".join(str(problem) for problem in sorted(problems)))
@@ -83,6 +87,7 @@ def load_codebook(overlay: Path | None = None) -> Codebook:
         cameo=cameo,
         crosswalks=crosswalks,
         dates=dates,
+        parties=parties,
         version=codebook_version(folders),
     )
 

@@ -14,24 +14,30 @@ _TOGETHER = (frozenset({"actual", "historical"}), frozenset({"future", "hypothet
 def label_events(mentions: Sequence[EventMention]) -> tuple[EventMention, ...]:
     """Give mentions of one event the same label (e1, e2 ... in text order) and fill their empty parties.
 
+    They are returned in the order they were given.
+
     Two mentions are one event when type, status, mode, parties, day and place do not contradict each
     other and at least one party is shared, or one of them names no party at all ("the attack").
     """
-    groups: list[list[EventMention]] = []
-    for mention in sorted(mentions, key=lambda m: (m.trigger.start, m.trigger.end, m.rule)):
+    groups: list[list[int]] = []
+    for n in sorted(range(len(mentions)), key=lambda n: _order(mentions[n])):
         best, best_score = None, 0.0
         for at, group in enumerate(groups):
-            score = _fits(mention, group) + 0.001 * at
+            score = _fits(mentions[n], [mentions[m] for m in group]) + 0.001 * at
             if score > best_score and score >= 1.0:
                 best, best_score = group, score
         if best is None:
-            groups.append([mention])
+            groups.append([n])
         else:
-            best.append(mention)
-    labelled = []
+            best.append(n)
+    labelled: dict[int, EventMention] = {}
     for number, group in enumerate(groups, 1):
-        labelled.extend(_share(group, f"e{number}"))
-    return tuple(sorted(labelled, key=lambda m: (m.trigger.start, m.trigger.end, m.rule)))
+        labelled.update(zip(group, _share([mentions[m] for m in group], f"e{number}"), strict=True))
+    return tuple(labelled[n] for n in range(len(mentions)))
+
+
+def _order(mention: EventMention) -> tuple[int, int, str]:
+    return mention.trigger.start, mention.trigger.end, mention.rule
 
 
 def party_keys(actors: Sequence[Actor]) -> frozenset[str]:

@@ -84,9 +84,9 @@ def _as_output(row: Row) -> Row:
 
 
 def _events(text: str, gold: list[Row], found: list[Row]) -> dict[str, Score]:
-    ends = [match.start() for match in _BREAK.finditer(text)]
-    gold = [{**row, "at": _sentence(ends, row["start"])} for row in gold]
-    found = [{**row, "at": _sentence(ends, row["trigger"]["start"])} for row in found]
+    ends = sentence_ends(text)
+    gold = [{**row, "at": sentence_at(ends, row["start"])} for row in gold]
+    found = [{**row, "at": sentence_at(ends, row["trigger"]["start"])} for row in found]
 
     def same(a: Row, b: Row) -> bool:
         return bool(a["at"] == b["at"])
@@ -119,7 +119,16 @@ def _events(text: str, gold: list[Row], found: list[Row]) -> dict[str, Score]:
     return scores
 
 
-def _sentence(ends: list[int], at: int) -> int:
+def sentence_ends(text: str) -> list[int]:
+    """Where the scheme's sentences end, as the shared scorer cuts them.
+
+    >>> sentence_ends("One met. Two left.")
+    [8]
+    """
+    return [match.start() for match in _BREAK.finditer(text)]
+
+
+def sentence_at(ends: list[int], at: int) -> int:
     """Number of the first sentence that ends at or after `at`."""
     return sum(end < at for end in ends)
 

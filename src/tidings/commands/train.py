@@ -1,0 +1,52 @@
+"""`tidings train`: fit the judges anew from marked articles and the codebook's examples."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tidings.commands import Subparsers
+    from tidings.evaluate.score import Score
+
+
+def add(subparsers: Subparsers) -> None:
+    """Declare the command."""
+    parser = subparsers.add_parser("train", help="fit the judges from marked articles and examples")
+    parser.add_argument("gold", metavar="FOLDER", help="a folder with articles/ (texts and their marks)")
+    parser.add_argument("--into", metavar="FOLDER", help="write the judges here, not into the codebook")
+    parser.add_argument(
+        "--cross-validate",
+        action="store_true",
+        help="write nothing; print the scores on articles the judges have not seen",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Train or measure; returns the exit code."""
+    from tidings.codebook.loader import SHIPPED, load_codebook
+    from tidings.language.pipeline import load_language
+    from tidings.learning.train import cross_validate, gather_material, train
+
+    codebook = load_codebook()
+    material = gather_material(Path(options.gold), load_language(), codebook)
+    print(f"{len(material.articles)} articles, {len(material.sentences)} single sentences")
+    if options.cross_validate:
+        with tempfile.TemporaryDirectory() as work:
+            scores = cross_validate(material, codebook, Path(work), print)
+        _table(scores)
+        return 0
+    target = Path(options.into) if options.into else SHIPPED / "judges"
+    train(material, codebook, target, print)
+    print(f"written to {target}")
+    return 0
+
+
+def _table(scores: dict[str, Score]) -> None:
+    print(f"\n{'level':20}{'gold':>6}{'found':>7}{'right':>7}{'P':>8}{'R':>8}{'F1':>8}")
+    for level, s in scores.items():
+        counts = f"{s.gold:6}{s.found:7}{s.right:7}"
+        print(f"{level:20}{counts}{s.precision:8.3f}{s.recall:8.3f}{s.f1:8.3f}")

@@ -1,0 +1,120 @@
+"""Fit every judge of the coder on marked material, and measure what it does on articles it has not seen."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tidings.codebook.judges import Judge, load_judge
+from tidings.codebook.loader import Codebook
+from tidings.coding.party_features import FEATURES as PARTY_FEATURES
+from tidings.evaluate.gold import GoldArticle, read_gold
+from tidings.evaluate.score import Score, score_articles
+from tidings.learning.forest import FOLDS, fit_forest, fold_of, write_judge
+from tidings.learning.marked import MarkedText, marked_articles, marked_examples, marked_relations
+from tidings.learning.party_rows import CLASSES as PARTY_CLASSES
+from tidings.learning.party_rows import PartyRow, party_rows
+from tidings.learning.reports import read_reports
+from tidings.model.errors import InputError
+from tidings.pipeline import code_analysis
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_TREES, _LEAVES = 110, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that is learnt from: read articles, the codebook's examples, sentences with their two parties."""
+
+    gold: tuple[GoldArticle, ...]
+    articles: tuple[MarkedText, ...]
+    sentences: tuple[MarkedText, ...]
+
+
+def gather_material(folder: Path, language: Language, codebook: Codebook) -> Material:
+    """The material under `folder`: `articles/` with gold, `reports/`, `packs/relations.jsonl`, whatever is there.
+
+    Raises `InputError` when the folder has neither marked articles nor reports.
+    """
+    gold = read_gold(folder / "articles") if (folder / "articles").is_dir() else ()
+    if (folder / "reports").is_dir():
+        gold = (*gold, *read_reports(folder / "reports"))
+    if not gold:
+        raise InputError(f"{folder} has neither articles/ nor reports/ with marked texts; give the folder that holds them")
+    articles = tuple(marked_articles(gold, language, codebook))
+    sentences = list(marked_examples(language, codebook))
+    relations = folder / "packs" / "relations.jsonl"
+    if relations.is_file():
+        sentences.extend(marked_relations(relations, language, codebook))
+    return Material(tuple(gold), articles, tuple(sentences))
+
+
+def train(material: Material, codebook: Codebook, target: Path, say: Callable[[str], None]) -> None:
+    """Fit the judges on all of the material and write them to the folder `target`."""
+    rows = party_rows([*material.articles, *material.sentences])
+    say(f"parties: {len(rows)} candidates of {len({r.act for r in rows})} acts")
+    _fit_parties(rows, target / "parties.json", about=_about(material, codebook, len(rows)))
+
+
+def cross_validate(
+    material: Material, codebook: Codebook, work: Path, say: Callable[[str], None]
+) -> dict[str, Score]:
+    """Scores of the whole coding where each article is judged by judges fitted without its fold.
+
+    The codebook's examples and the sentences of other sources are in every fold's material. `work` is a
+    folder for the folds' judges.
+    """
+    article_rows = party_rows(material.articles)
+    other_rows = party_rows(material.sentences)
+    found: dict[str, list[dict[str, Any]]] = {}
+    for fold in range(FOLDS):
+        here = [text for text in material.articles if fold_of(text.group) == fold]
+        if not here:
+            continue
+        path = work / f"parties-{fold}.json"
+        rows = [row for row in article_rows if fold_of(row.group) != fold]
+        _fit_parties([*rows, *other_rows], path, about={})
+        book = dataclasses.replace(codebook, parties=_read(path))
+        for text in here:
+            coded = code_analysis(text.article, text.analysis, book)
+            found[text.article.id] = [record.to_dict() for record in coded.records]
+        say(f"fold {fold + 1} of {FOLDS}: {len(here)} articles")
+    return score_articles(material.gold, found)
+
+
+def _fit_parties(rows: Sequence[PartyRow], path: Path, *, about: dict[str, Any]) -> None:
+    model = fit_forest(
+        [row.features for row in rows],
+        [row.label for row in rows],
+        [row.weight for row in rows],
+        trees=_TREES,
+        leaves=_LEAVES,
+    )
+    write_judge(model, path, features=PARTY_FEATURES, classes=PARTY_CLASSES, about=about)
+
+
+def _read(path: Path) -> Judge | None:
+    judge, problems = load_judge(path)
+    if problems:
+        raise InputError(str(problems[0]))
+    return judge
+
+
+def _about(material: Material, codebook: Codebook, rows: int) -> dict[str, Any]:
+    """What a judge was fitted on: counts, and a hash of the material's texts and marks."""
+    told = json.dumps([(g.id, g.text, g.records) for g in material.gold], sort_keys=True, default=str)
+    return {
+        "articles": len(material.articles),
+        "sentences": len(material.sentences),
+        "rows": rows,
+        "acts": len(codebook.acts.acts),
+        "material": hashlib.sha256(told.encode()).hexdigest()[:16],
+        "seed": 1,
+    }
