@@ -85,9 +85,7 @@ def code_analysis(article: Article, analysis: Analysis, codebook: Codebook) -> C
         labelled = label_events(chosen)
     events = share_dates(analysis, labelled, own, dates)
     sources = tuple((s.content.start, s.content.end, s.speaker) for s in statements if s.speaker)
-    figures = find_figures(
-        analysis, mentions, codebook.figures, events, sources, dates, draft.places
-    )
+    figures = find_figures(analysis, mentions, codebook.figures, events, sources, dates, draft.places)
     others: tuple[Record, ...] = (*statements, *figures)
     told, aside = judge_relevance(analysis, others, codebook.domains)
     records = _finished(article, analysis, codebook, (*events, *told))
@@ -143,9 +141,7 @@ def draft_events(article: Article, analysis: Analysis, codebook: Codebook) -> Dr
     return Draft(mentions, statements, dates, places, acts, events, scenes, dropped)
 
 
-def _scene(
-    analysis: Analysis, act: Found, event: EventMention, places: tuple[Place, ...]
-) -> frozenset[str]:
+def _scene(analysis: Analysis, act: Found, event: EventMention, places: tuple[Place, ...]) -> frozenset[str]:
     """The country of the act's place, else those of the places its sentence names."""
     if event.place and event.place.country:
         return frozenset({event.place.country})

@@ -15,7 +15,15 @@ ONE_SPLIT = {
     "features": ["near", "armed"],
     "classes": ["no", "yes"],
     "trees": [
-        {"class": 0, "depth": 0, "feature": [0], "threshold": [0.0], "left": [0], "right": [0], "value": [5000]},
+        {
+            "class": 0,
+            "depth": 0,
+            "feature": [0],
+            "threshold": [0.0],
+            "left": [0],
+            "right": [0],
+            "value": [5000],
+        },
         {
             "class": 1,
             "depth": 1,
@@ -56,7 +64,9 @@ def test_a_missing_judge_is_none(tmp_path: Path) -> None:
     assert load_judge(tmp_path / "none.json") == (None, [])
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"trees": []}', '{"features": 1, "classes": [], "trees": []}'])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"trees": []}', '{"features": 1, "classes": [], "trees": []}']
+)
 def test_a_damaged_judge_is_one_problem(tmp_path: Path, text: str) -> None:
     path = tmp_path / "judge.json"
     path.write_text(text)

@@ -27,9 +27,7 @@ _SECTOR_GROUPS = "government armed police court civilian political other".split(
 _KINDS = "state person role adjective pronoun group org description".split()
 _OWN = "nsubj nsubjpass dobj pobj poss compound amod appos agent attr nmod dative".split()
 _PREPOSITIONS = "of by on against with to in from between for at over among about near through".split()
-_CLIMBED = (
-    "relcl acl advcl ccomp xcomp conj pcomp pobj prep dobj nsubj nsubjpass compound poss appos".split()
-)
+_CLIMBED = "relcl acl advcl ccomp xcomp conj pcomp pobj prep dobj nsubj nsubjpass compound poss appos".split()
 _WITHIN_CLAUSE = frozenset("pobj prep dobj conj compound poss amod nsubj nsubjpass attr".split())
 _BODIES = frozenset({"UNO", "EUR", "IGO", "NGO"})
 _FAR = 99.0

@@ -59,7 +59,13 @@ def marked_articles(
         analysis = analyse(article, language)
         draft = draft_events(article, analysis, codebook)
         yield MarkedText(
-            marked.id, 1.0, True, article, analysis, draft, _aligned(marked.text, draft, marked.of_kind("event"))
+            marked.id,
+            1.0,
+            True,
+            article,
+            analysis,
+            draft,
+            _aligned(marked.text, draft, marked.of_kind("event")),
         )
 
 
@@ -150,9 +156,7 @@ def _agreeing(actors: Sequence[Any], rows: Sequence[Row]) -> int:
     return sum(actor.name in names for actor in actors)
 
 
-def _keys_in(
-    mentions: Sequence[Mention], analysis: Analysis, spans: Sequence[tuple[int, int]]
-) -> list[Row]:
+def _keys_in(mentions: Sequence[Mention], analysis: Analysis, spans: Sequence[tuple[int, int]]) -> list[Row]:
     """The actors whose mention's head stands in one of the spans, as gold rows."""
     return [
         {"name": actor.name, "country": actor.country, "sector": actor.sector}

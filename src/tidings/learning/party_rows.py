@@ -35,9 +35,7 @@ def party_rows(texts: Iterable[MarkedText]) -> list[PartyRow]:
     for text in texts:
         draft = text.draft
         labelled = label_events(draft.events)
-        cast = gather_cast(
-            text.analysis, draft.mentions, draft.acts, draft.events, labelled, draft.scenes
-        )
+        cast = gather_cast(text.analysis, draft.mentions, draft.acts, draft.events, labelled, draft.scenes)
         named = frozenset(cast.where)
         for n, gold in enumerate(text.gold):
             if gold is None:
@@ -51,9 +49,7 @@ def party_rows(texts: Iterable[MarkedText]) -> list[PartyRow]:
                 label = _label(key, actors, recipients, named)
                 features = tuple(party_row(cast, n, key))
                 rows.append(
-                    PartyRow(
-                        text.group, text.weight, count, key, both, features, label, actors, recipients
-                    )
+                    PartyRow(text.group, text.weight, count, key, both, features, label, actors, recipients)
                 )
     return rows
 

@@ -27,7 +27,9 @@ from tidings.evaluate.gold import GoldArticle
 from tidings.model.errors import InputError
 
 _STATUSES = ("actual", "historical", "future", "hypothetical", "negated")
-_MARK = re.compile(r'^"(?P<quote>[^"]+)" (?P<type>[A-Z]+) (?P<status>[a-z]+) (?P<event>e\d+)\s*(?P<rest>\|.*)$')
+_MARK = re.compile(
+    r'^"(?P<quote>[^"]+)" (?P<type>[A-Z]+) (?P<status>[a-z]+) (?P<event>e\d+)\s*(?P<rest>\|.*)$'
+)
 _PARTY = re.compile(r"^(?:(?P<name>[^=,|]+)=)?(?P<country>[A-Z]{3}|\?)\.(?P<sector>[A-Z]{3}|\?)$")
 Row = dict[str, Any]
 
@@ -58,7 +60,9 @@ def read_report(path: Path) -> GoldArticle:
 def _row(text: str, line: str, where: str) -> Row:
     match = _MARK.match(line)
     if match is None:
-        raise InputError(f'{where}: not of the form "... {{trigger}} ..." TYPE status eN | actors | recipients')
+        raise InputError(
+            f'{where}: not of the form "... {{trigger}} ..." TYPE status eN | actors | recipients'
+        )
     if match["type"] not in TYPES:
         raise InputError(f"{where}: {match['type']} is none of {', '.join(TYPES)}")
     if match["status"] not in _STATUSES:

@@ -47,7 +47,9 @@ def gather_material(folder: Path, language: Language, codebook: Codebook) -> Mat
     if (folder / "reports").is_dir():
         gold = (*gold, *read_reports(folder / "reports"))
     if not gold:
-        raise InputError(f"{folder} has neither articles/ nor reports/ with marked texts; give the folder that holds them")
+        raise InputError(
+            f"{folder} has neither articles/ nor reports/ with marked texts; give the folder that holds them"
+        )
     articles = tuple(marked_articles(gold, language, codebook))
     sentences = list(marked_examples(language, codebook))
     relations = folder / "packs" / "relations.jsonl"
