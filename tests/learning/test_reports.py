@@ -9,19 +9,26 @@ import pytest
 from tidings.learning.reports import read_report, read_reports
 from tidings.model.errors import InputError
 
-HEAD = "# Envoy leaves Quito\npublished: 2011-05-02\n\nThe envoy left Quito. Peru protested on Sunday.\n\n---\n"
+HEAD = (
+    "# Envoy leaves Quito\npublished: 2011-05-02\n\nThe envoy left Quito. Peru protested on Sunday.\n\n---\n"
+)
 REPORTS = Path(__file__).parents[2] / "training" / "reports"
 
 
 def test_a_mark_is_read_to_the_letter(tmp_path: Path) -> None:
     path = tmp_path / "quito.report"
-    path.write_text(HEAD + '"Peru {protested} on" ACCUSE actual e1 | PER.GOV | Rafa Solis=ECU.GOV | by - | on 2011-05-01\n')
+    path.write_text(
+        HEAD
+        + '"Peru {protested} on" ACCUSE actual e1 | PER.GOV | Rafa Solis=ECU.GOV | by - | on 2011-05-01\n'
+    )
     report = read_report(path)
     assert (report.id, report.title, report.published) == ("quito", "Envoy leaves Quito", "2011-05-02")
     (row,) = report.records
     assert report.text[row["start"] : row["start"] + 9] == row["trigger"] == "protested"
     assert row["actor"] == [{"text": "PER", "name": "PER", "country": "PER", "sector": "GOV"}]
-    assert row["recipient"] == [{"text": "Rafa Solis", "name": "Rafa Solis", "country": "ECU", "sector": "GOV"}]
+    assert row["recipient"] == [
+        {"text": "Rafa Solis", "name": "Rafa Solis", "country": "ECU", "sector": "GOV"}
+    ]
     assert (row["said_by"], row["place"]) == (None, None)
     assert row["date"] == {"text": "2011-05-01", "first": "2011-05-01", "last": "2011-05-01"}
 
