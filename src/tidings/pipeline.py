@@ -29,7 +29,7 @@ from tidings.coding.status import judge_status
 from tidings.language.analyse import analyse
 from tidings.language.pipeline import load_language
 from tidings.model.analysis import Analysis, Mention
-from tidings.model.article import Article, Evidence
+from tidings.model.article import Article, Dropped, Evidence
 from tidings.model.coded import Coded
 from tidings.model.ids import content_id
 from tidings.model.records import Actor, Date, EventMention, Place, Record, Statement, words_of
