@@ -14,21 +14,83 @@ from tidings.coding.acts import Found
 from tidings.model.analysis import Analysis, Mention
 from tidings.model.records import Actor, EventMention
 
-TYPES = (
-    "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION "
-    "MOBILIZE COERCE ASSAULT"
-).split()
+TYPES = [
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
 _SECTORS = {
     "GOV": "government", "MIL": "armed", "REB": "armed", "PRM": "armed", "UAF": "armed", "CRM": "armed",
     "SPY": "police", "COP": "police", "JUD": "court", "CVL": "civilian", "REF": "civilian",
     "LEG": "political", "PTY": "political", "OPP": "political", "ELI": "political",
 }  # fmt: skip
-_SECTOR_GROUPS = "government armed police court civilian political other".split()
-_KINDS = "state person role adjective pronoun group org description".split()
-_OWN = "nsubj nsubjpass dobj pobj poss compound amod appos agent attr nmod dative".split()
-_PREPOSITIONS = "of by on against with to in from between for at over among about near through".split()
-_CLIMBED = "relcl acl advcl ccomp xcomp conj pcomp pobj prep dobj nsubj nsubjpass compound poss appos".split()
-_WITHIN_CLAUSE = frozenset("pobj prep dobj conj compound poss amod nsubj nsubjpass attr".split())
+_SECTOR_GROUPS = ["government", "armed", "police", "court", "civilian", "political", "other"]
+_KINDS = ["state", "person", "role", "adjective", "pronoun", "group", "org", "description"]
+_OWN = [
+    "nsubj",
+    "nsubjpass",
+    "dobj",
+    "pobj",
+    "poss",
+    "compound",
+    "amod",
+    "appos",
+    "agent",
+    "attr",
+    "nmod",
+    "dative",
+]
+_PREPOSITIONS = [
+    "of",
+    "by",
+    "on",
+    "against",
+    "with",
+    "to",
+    "in",
+    "from",
+    "between",
+    "for",
+    "at",
+    "over",
+    "among",
+    "about",
+    "near",
+    "through",
+]
+_CLIMBED = [
+    "relcl",
+    "acl",
+    "advcl",
+    "ccomp",
+    "xcomp",
+    "conj",
+    "pcomp",
+    "pobj",
+    "prep",
+    "dobj",
+    "nsubj",
+    "nsubjpass",
+    "compound",
+    "poss",
+    "appos",
+]
+_WITHIN_CLAUSE = frozenset(
+    ["pobj", "prep", "dobj", "conj", "compound", "poss", "amod", "nsubj", "nsubjpass", "attr"]
+)
 _BODIES = frozenset({"UNO", "EUR", "IGO", "NGO"})
 _FAR = 99.0
 
