@@ -211,7 +211,7 @@ def party_row(cast: Cast, number: int, key: str) -> list[float]:
     word = cast.analysis.words[turn.act.word]
     country, sector = key.rsplit(".", 1)
     group = _SECTORS.get(sector, "other")
-    row = [
+    row: list[float] = [
         key in turn.actors, key in turn.recipients, bool(turn.actors), bool(turn.recipients),
         len(turn.actors), len(turn.recipients), turn.act.act.reciprocal,
         turn.act.act.needs in ("actor", "both"), turn.act.act.needs in ("recipient", "both"),
