@@ -43,6 +43,10 @@ _DATELINE = re.compile(
     )[\s_]*""",
     re.VERBOSE,
 )
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_DATE_LINE = re.compile(
+    rf"(?:{_WEEKDAY},?\ )?(?:[A-Z][a-z]{{2,8}}\.?\ \d{{1,2}},?|\d{{1,2}}\ [A-Z][a-z]{{2,8}})\ \d{{4}}$"
+)
 _BLANK_LINES = re.compile(r"[ \t\r\f\v]*\n(?:[ \t\r\f\v]*\n)+[ \t\r\f\v]*")
 _LINE = re.compile(r"[^\n]+")
 
@@ -72,10 +76,13 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     """Half-open stretches of the paragraphs of `text`, without surrounding blanks.
 
     A blank line ends a paragraph. A single line break does too, unless the text is wrapped at a
-    fixed width (most lines of a block end mid-sentence), in which case it is read as a space.
+    fixed width (most lines of a block end mid-sentence), in which case it is read as a space. A date on
+    a line of its own, as under a headline, is no part of a sentence.
 
     >>> paragraphs("One line.\\nAnother.")
     [(0, 9), (10, 18)]
+    >>> paragraphs("Army shells the harbour as talks on a truce go on\\nThursday, October 22, 2015")
+    [(0, 49), (50, 76)]
     """
     found: list[tuple[int, int]] = []
     start = 0
@@ -106,7 +113,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     """Lines of similar length of which most stop mid-sentence: broken by width, not by sense."""
-    if len(lines) < 2:
+    if len(lines) < 2 or any(_DATE_LINE.match(text[start:end]) for start, end in lines):
         return False
     inner = lines[:-1]
     width = max(end - start for start, end in lines)
