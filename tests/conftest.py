@@ -1,10 +1,14 @@
-"""One coder for all tests: loading the language model takes a second."""
+"""One coder for all tests: loading the language model takes a second. No test reads or writes the user's caches."""
 
 from __future__ import annotations
+
+import os
 
 import pytest
 
 from tidings.pipeline import Coder, shared_coder
+
+os.environ["TIDINGS_CACHE"] = ""  # before any command runs, also in processes that tests start
 
 
 @pytest.fixture(scope="session")

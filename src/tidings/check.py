@@ -1,30 +1,40 @@
 """Checking a codebook in three rings: its shape, the whole set, and every act against its own examples.
 
-The loaders check shape while they read. The set ring finds acts that contradict or hide each other. The
-examples ring codes each marked sentence and each miss, and says what a rule did not find or should not have.
+The loaders check shape while they read. The set ring finds acts that contradict or hide each other, names with two
+meanings, terms that overlap. The examples ring codes each marked sentence and each miss, and says what a rule did
+not find or should not have. All rings run over everything, so that one run shows every problem.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tidings.codebook.acts import Act, ActIndex, Example, load_acts
-from tidings.codebook.loader import SHIPPED, Codebook, load_codebook
+from tidings.codebook.acts import Act, Example
+from tidings.codebook.layers import SHIPPED, Layer, layers_of
+from tidings.codebook.loader import Codebook, codebook_version, read_codebook
+from tidings.codebook.whole_set import (
+    ambiguous_forms,
+    dangling_periods,
+    hidden_acts,
+    overlapping_terms,
+    unreachable_names,
+)
 from tidings.codebook.yaml_files import Problem
 from tidings.coding.actors import find_actors
 from tidings.coding.acts import Found, find_acts
 from tidings.coding.coreference import resolve_references
 from tidings.coding.status import judge_status
-from tidings.language.analyse import analyse_each
+from tidings.language.kept_parses import analyse_kept
 from tidings.model.analysis import Analysis, Mention
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_BATCH = 60  # example sentences parsed in one go
+_MARKS = re.compile(r"\[(?:act|actor|recipient|place|date) |\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,66 +45,83 @@ class _Case:
 
 
 def check_codebook(
-    overlay: Path | None = None,
+    overlays: Path | Sequence[Path] | None = None,
     *,
     types: Iterable[str] = (),
     language: Callable[[], Language] | None = None,
+    cache: Path | None = None,
+    shipped: Path = SHIPPED,
 ) -> list[Problem]:
-    """Every problem of the codebook (with `overlay` laid over it), sorted by file and line.
+    """Every problem of the codebook (with the folders `overlays` laid over it), sorted by file and line.
 
     `types` limits the examples ring to some event types; `language` loads the model, and without it
-    the examples ring is left out.
+    the examples ring is left out; `cache` is a folder to keep the examples' parses in.
     """
-    folders = [SHIPPED] + ([overlay] if overlay else [])
-    acts, problems = load_acts([folder / "types" for folder in folders])
-    problems = [*problems, *_whole_set(acts)]
-    if language is not None and not problems:
-        problems.extend(_examples(load_codebook(overlay), language(), frozenset(types)))
+    layers = layers_of(overlays, shipped=shipped)
+    book, findings = read_codebook(layers, codebook_version(layers))
+    problems = [
+        *findings.problems,
+        *hidden_acts(book.acts),
+        *ambiguous_forms(book.actors),
+        *overlapping_terms(book.actors),
+        *unreachable_names(book.actors),
+        *dangling_periods(book.actors),
+    ]
+    if language is not None:
+        problems.extend(_examples(book, layers, language, frozenset(types), cache))
     return sorted(problems)
 
 
-def _whole_set(acts: ActIndex) -> list[Problem]:
-    """Acts that no text can reach, because another act has the same words and the same conditions."""
-    problems = []
-    seen: dict[tuple[str, tuple[str, ...], object, object], Act] = {}
-    for act in acts.acts:
-        for form in act.forms:
-            key = (act.kind, form, act.where, act.unless)
-            other = seen.get(key)
-            if other is not None and other.rule != act.rule:
-                problems.append(
-                    Problem(
-                        act.file,
-                        act.line,
-                        f"{act.rule} and {other.rule} give {' '.join(form)!r} two meanings; "
-                        "tell them apart with where or unless, or drop one",
-                    )
-                )
-            seen.setdefault(key, act)
-    return problems
-
-
-def _examples(codebook: Codebook, language: Language, types: frozenset[str]) -> list[Problem]:
+def _examples(
+    book: Codebook,
+    layers: Sequence[Layer],
+    language: Callable[[], Language],
+    types: frozenset[str],
+    cache: Path | None,
+) -> Iterator[Problem]:
     cases = [
-        _Case(act, case, miss)
-        for act in codebook.acts.acts
+        _Case(act, example, miss)
+        for act in book.acts.acts
         if not types or act.type in types
         for miss, examples in ((False, act.examples), (True, tuple(Example(m, None) for m in act.misses)))
-        for case in examples
+        for example in examples
     ]
-    problems = []
-    for start in range(0, len(cases), _BATCH):
-        batch = cases[start : start + _BATCH]
-        analyses = analyse_each([case.example.text for case in batch], language)
-        for case, analysis in zip(batch, analyses, strict=True):
-            message = _fault(case, analysis, codebook)
-            if _known(case):
-                message = (
-                    None if message else f"{case.act.rule}: known to fail, but passes: {case.example.text}"
-                )
-            if message:
-                problems.append(Problem(case.act.file, case.example.line or case.act.line, message))
-    return problems
+    analyses = analyse_kept([case.example.text for case in cases], language, cache)
+    lines = _Lines(layers)
+    for case in cases:
+        message = _fault(case, analyses[case.example.text], book)
+        if _known(case):
+            message = None if message else f"{case.act.rule}: known to fail, but passes: {case.example.text}"
+        if message:
+            yield Problem(case.act.file, lines.of(case), message)
+
+
+class _Lines:
+    """Where sentences stand in their files: looked up only for those that fail."""
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self._layers = layers
+        self._files: dict[str, list[str]] = {}
+
+    def of(self, case: _Case) -> int:
+        """The line of a sentence below its act, told by its first words; the act's line where it is not found."""
+        lines = [
+            _MARKS.sub("", line).replace('\\"', '"').replace("''", "'")
+            for line in self._lines(case.act.file)[case.act.line :]
+        ]
+        for size in (90, 30):  # long sentences may be folded into several lines
+            for number, line in enumerate(lines, case.act.line + 1):
+                if case.example.text[:size] in line:
+                    return number
+        return case.example.line or case.act.line
+
+    def _lines(self, file: str) -> list[str]:
+        if file not in self._files:
+            found = [
+                p for layer in self._layers for p in layer.glob("types/*.yaml") if layer.label(p) == file
+            ]
+            self._files[file] = found[-1].read_text(encoding="utf-8").splitlines() if found else []
+        return self._files[file]
 
 
 def _known(case: _Case) -> bool:

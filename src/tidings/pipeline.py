@@ -6,6 +6,7 @@ import bisect
 import dataclasses
 import functools
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,18 +52,23 @@ class Coder:
         return self.codebook.version
 
 
-def load_coder(codebook: Path | None = None) -> Coder:
-    """The coder with the shipped codebook, overlaid by the folder `codebook` when given.
+def load_coder(codebook: Path | Sequence[Path] | None = None, *, cache: Path | None = None) -> Coder:
+    """The coder with the shipped codebook, overlaid by the folders `codebook` (the last on top) when given.
 
-    Raises `LanguageError` when the model is missing, `CodebookError` when the codebook has faults.
+    `cache` is a folder to keep the read codebook in. Raises `LanguageError` when the model is missing,
+    `CodebookError` when the codebook has faults, `UsageError` for an overlay that is no folder.
     """
-    return Coder(load_language(), load_codebook(codebook))
+    return Coder(load_language(), load_codebook(codebook, cache=cache))
+
+
+def shared_coder(cache: Path | None = None) -> Coder:
+    """The coder with the shipped codebook, loaded once per process; `cache` as for `load_coder`."""
+    return _shared_coder(cache)
 
 
 @functools.cache
-def shared_coder() -> Coder:
-    """The coder with the shipped codebook, loaded once per process."""
-    return load_coder()
+def _shared_coder(cache: Path | None) -> Coder:
+    return load_coder(cache=cache)
 
 
 def code_article(article: Article, coder: Coder) -> Coded:

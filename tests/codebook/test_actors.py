@@ -122,7 +122,7 @@ def test_an_empty_folder_is_an_empty_index(tmp_path: Path) -> None:
 def test_a_day_that_is_none_is_refused_with_its_row(tmp_path: Path) -> None:
     (tmp_path / "persons.csv").write_text(PERSONS, encoding="utf-8")
     (tmp_path / "offices.csv").write_text(OFFICES.replace("1999-05", "May 1999"), encoding="utf-8")
-    with pytest.raises(CodebookError, match=r"offices.csv: person/juma-oreko: 'May 1999'"):
+    with pytest.raises(CodebookError, match=r"offices.csv:2: person/juma-oreko: 'May 1999' is no day"):
         load_actors(tmp_path)
 
 

@@ -135,8 +135,11 @@ def pieces(text: str) -> tuple[str, ...]:
             text.replace("\u2019", "'").replace("\u2018", "'").replace("\u2010", "-").replace("\u2011", "-")
         )
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    text = text.lower().replace("-", " ")
+    if "'" not in text and "." not in text:
+        return tuple(text.split())
     found: list[str] = []
-    for part in text.lower().replace("-", " ").split():
+    for part in text.split():
         owner = part.endswith("'s")
         stem = part[:-2] if owner else part
         stem = stem.replace(".", "").replace("'", "")
@@ -152,6 +155,12 @@ def load_actors(folder: Path) -> ActorIndex:
 
     Raises `CodebookError` for a row that cannot be read, naming file and row.
     """
-    from tidings.codebook.actor_data import read_all
+    from tidings.codebook.actor_data import read_actors
+    from tidings.codebook.layers import Findings, Layer
+    from tidings.model.errors import CodebookError
 
-    return read_all(Path(folder))
+    findings = Findings()
+    index = read_actors([Layer(Path(folder))], findings, within="")
+    if findings.problems:
+        raise CodebookError("\n".join(str(problem) for problem in sorted(findings.problems)))
+    return index

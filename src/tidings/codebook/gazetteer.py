@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import math
 import pathlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -63,8 +64,12 @@ class Gazetteer:
     ('NGA', None)
     """
 
-    def __init__(self, folder: pathlib.Path | None = None) -> None:
+    def __init__(
+        self, folder: pathlib.Path | None = None, *, supplement: Sequence[Mapping[str, str]] | None = None
+    ) -> None:
+        """`supplement` takes the place of the rows of `folder`'s supplement.csv: see `read_supplement`."""
         self._folder = folder or _HERE
+        self._supplement = supplement
         self._found: dict[str, tuple[Toponym, ...]] = {}
 
     def look_up(self, name: str) -> tuple[Toponym, ...]:
@@ -178,6 +183,11 @@ class Gazetteer:
         found = [p for p in self.look_up(name) if p.country == iso3 and p.kind in "PS"] if name else []
         return max(found, key=lambda p: p.population) if found else None
 
+    @property
+    def size(self) -> int:
+        """How many places the file holds, the supplement not counted."""
+        return self._file.size
+
     @cached_property
     def _capitals(self) -> dict[str, str]:
         return {row["country"]: row["capital"] for row in self._rows("countries")}
@@ -209,16 +219,17 @@ class Gazetteer:
     def _listed(self) -> dict[str, tuple[Toponym, ...]]:
         """Countries and places of the supplement by every folded form of their names."""
         found: dict[str, tuple[Toponym, ...]] = {}
-        for row in self._rows("countries"):
-            self._add(found, row, self._countries[row["country"]])
-        for row in self._rows("supplement"):
+        for country in self._rows("countries"):
+            self._add(found, country, self._countries[country["country"]])
+        rows = self._rows("supplement") if self._supplement is None else self._supplement
+        for row in rows:
             self._add(found, row, _listed_place(row, kind="S", precision=row["precision"]))
         return found
 
     @staticmethod
-    def _add(found: dict[str, tuple[Toponym, ...]], row: dict[str, str], place: Toponym) -> None:
+    def _add(found: dict[str, tuple[Toponym, ...]], row: Mapping[str, str], place: Toponym) -> None:
         names = [row["name"], *row["aliases"].split("|")]
-        for key in sorted({fold(name) for name in names if name}):
+        for key in sorted({fold(name).removeprefix("the ") for name in names if name}):
             found[key] = (*found.get(key, ()), place)
 
     def _rows(self, name: str) -> list[dict[str, str]]:
@@ -226,7 +237,7 @@ class Gazetteer:
             return list(csv.DictReader(handle))
 
 
-def _listed_place(row: dict[str, str], *, kind: str, precision: str) -> Toponym:
+def _listed_place(row: Mapping[str, str], *, kind: str, precision: str) -> Toponym:
     return Toponym(
         name=row["name"],
         country=row["country"] or None,

@@ -161,6 +161,7 @@ class GazetteerFile:
         with path.open("rb") as handle:
             self._map = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
         magic, places, keys, table, _ = _HEAD.unpack_from(self._map)
+        self.size: int = places
         if magic != _MAGIC:
             raise ValueError(f"{path.name} is not a gazetteer file of this version")
         view = memoryview(self._map)

@@ -1,34 +1,41 @@
-"""The whole codebook: loaded from the shipped folder and, where given, an overlay folder."""
+"""The whole codebook: the shipped folder, with overlay folders on top, or its copy from the user's cache."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 
-from tidings.codebook.actors import ActorIndex, load_actors
-from tidings.codebook.acts import ActIndex, load_acts
+from tidings.codebook.actors import ActorIndex
+from tidings.codebook.acts import ActIndex
+from tidings.codebook.cache import code_version, read_cache, uncollected, write_cache
 from tidings.codebook.cameo import CameoCode, load_cameo
 from tidings.codebook.crosswalks import Crosswalks, load_crosswalks
+from tidings.codebook.csv_files import Row
 from tidings.codebook.date_grammar import DateGrammar, load_date_grammar
 from tidings.codebook.domains import load_domains
 from tidings.codebook.figure_words import FigureWords, load_figure_words
 from tidings.codebook.gazetteer import Gazetteer
 from tidings.codebook.judges import Judge, load_judge
-from tidings.codebook.speech import SpeechCues, load_speech
+from tidings.codebook.layers import OVERLAY_FILES, SHIPPED, Change, Findings, Layer, layers_of, strange_files
+from tidings.codebook.speech import SpeechCues, read_speech
 from tidings.codebook.status_cues import StatusCues, load_status_cues
+from tidings.codebook.supplement import read_supplement
 from tidings.codebook.whole_set import unknown_codes
-from tidings.codebook.yaml_files import Problem
 from tidings.model.errors import CodebookError
 
-SHIPPED = Path(__file__).parent / "data"
+__all__ = ["SHIPPED", "Codebook", "codebook_version", "load_codebook", "read_codebook", "version_with"]
 
 
 @dataclass(frozen=True)
 class Codebook:
-    """Everything the coder knows. `version` is the content hash of all files it was read from."""
+    """Everything the coder knows.
+
+    `supplement` are the places that the gazetteer's file misses, `changes` what overlays changed, in their
+    order; `version` is the content hash of all files it was read from.
+    """
 
     acts: ActIndex
     actors: ActorIndex
@@ -40,12 +47,14 @@ class Codebook:
     crosswalks: Crosswalks
     dates: DateGrammar
     parties: Judge | None
+    supplement: tuple[Row, ...]
+    changes: tuple[Change, ...]
     version: str
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The gazetteer, opened when first asked for."""
-        return Gazetteer()
+        return Gazetteer(supplement=self.supplement)
 
     def goldstein(self, cameo: str | None) -> float | None:
         """The Goldstein score of a CAMEO code; None for None and for a code that CAMEO does not have."""
@@ -53,34 +62,64 @@ class Codebook:
         return found.goldstein if found else None
 
 
-def load_codebook(overlay: Path | None = None) -> Codebook:
-    """The shipped codebook, overlaid by `overlay`; raises `CodebookError` listing every problem."""
-    problems: list[Problem] = []
-    folders = [SHIPPED] + ([overlay] if overlay else [])
-    acts, found = load_acts([folder / "types" for folder in folders])
-    problems.extend(found)
-    status, found = load_status_cues(SHIPPED / "status.yaml")
-    problems.extend(found)
-    figures, found = load_figure_words(SHIPPED / "figures.yaml")
-    problems.extend(found)
-    dates, found = load_date_grammar(SHIPPED / "dates.yaml")
-    problems.extend(found)
-    domains, found = load_domains(SHIPPED / "domains.yaml")
-    problems.extend(found)
-    cameo, found = load_cameo(SHIPPED / "cameo.csv")
-    problems.extend(found)
+def load_codebook(overlays: Path | Sequence[Path] | None = None, *, cache: Path | None = None) -> Codebook:
+    """The shipped codebook with the folders `overlays` laid over it, the last on top.
+
+    `cache` is a folder to keep the read codebook in, and to take it from while no source has changed
+    (see `cache_folder`). Raises `CodebookError` listing every problem, `UsageError` for a folder that is none.
+    """
+    layers = layers_of(overlays)
+    version = codebook_version(layers)
+    key = f"{version}-{code_version()}" if cache else ""
+    if cache:
+        kept = _from_cache(cache, key)
+        if kept is not None:
+            return kept
+    book, findings = read_codebook(layers, version)
+    if findings.problems:
+        raise CodebookError("\n".join(str(problem) for problem in sorted(findings.problems)))
+    if cache:
+        _to_cache(cache, key, book)
+    return book
+
+
+def read_codebook(layers: Sequence[Layer], version: str = "") -> tuple[Codebook, Findings]:
+    """What the layers hold, with every problem found on the way; a codebook with problems is not to be used."""
+    from tidings.codebook.act_files import load_acts
+    from tidings.codebook.actor_data import read_actors
+
+    findings = Findings()
+    base = layers[0].folder
+    with uncollected():
+        acts = load_acts(layers, findings)
+        actors = read_actors(layers, findings)
+    speech = read_speech(layers, findings)
+    supplement = read_supplement(layers, findings)
+    status, problems = load_status_cues(base / "status.yaml")
+    findings.problems.extend(problems)
+    figures, problems = load_figure_words(base / "figures.yaml")
+    findings.problems.extend(problems)
+    domains, problems = load_domains(base / "domains.yaml")
+    findings.problems.extend(problems)
+    dates, problems = load_date_grammar(base / "dates.yaml")
+    findings.problems.extend(problems)
+    parties, problems = load_judge(base / "judges" / "parties.json")
+    findings.problems.extend(problems)
+    cameo, problems = load_cameo(base / "cameo.csv")
+    findings.problems.extend(problems)
     modes = {page.type: [mode for mode, _, _ in page.modes] for page in acts.pages.values()}
-    crosswalks, found = load_crosswalks(SHIPPED / "crosswalks", codes=cameo, modes=modes)
-    problems.extend(found)
-    parties, found = load_judge(SHIPPED / "judges" / "parties.json")
-    problems.extend(found)
-    problems.extend(unknown_codes(acts, cameo, crosswalks))
-    if problems:
-        raise CodebookError("\n".join(str(problem) for problem in sorted(problems)))
-    return Codebook(
+    crosswalks, problems = load_crosswalks(
+        base / "crosswalks", codes=cameo, modes={} if len(layers) > 1 else modes
+    )
+    findings.problems.extend(problems)
+    findings.problems.extend(unknown_codes(acts, cameo, crosswalks))
+    for layer in layers[1:]:
+        findings.problems.extend(strange_files(layer))
+    changes = tuple(findings.changes)
+    book = Codebook(
         acts=acts,
-        actors=load_actors(SHIPPED / "actors"),
-        speech=load_speech(SHIPPED / "speech.yaml"),
+        actors=actors,
+        speech=speech,
         status=status,
         domains=domains,
         figures=figures,
@@ -88,20 +127,49 @@ def load_codebook(overlay: Path | None = None) -> Codebook:
         crosswalks=crosswalks,
         dates=dates,
         parties=parties,
-        version=codebook_version(folders),
+        supplement=supplement,
+        changes=changes,
+        version=version,
     )
+    return book, findings
 
 
-def version_with(overlay: Path | None = None) -> str:
-    """The version that `load_codebook(overlay)` has, without loading it."""
-    return codebook_version([SHIPPED] + ([overlay] if overlay else []))
+def version_with(overlays: Path | Sequence[Path] | None = None) -> str:
+    """The version that `load_codebook(overlays)` has, without loading it."""
+    return codebook_version(layers_of(overlays))
 
 
-def codebook_version(folders: list[Path]) -> str:
-    """Content hash of all files under `folders`: 12 hexadecimal digits of a SHA-256."""
+def codebook_version(layers: Sequence[Layer]) -> str:
+    """Content hash of the layers' files and the overlays' names: 12 hexadecimal digits of a SHA-256."""
     total = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            total.update(path.relative_to(folder).as_posix().encode() + b"\0")
+    for layer in layers:
+        if layer.name:
+            total.update(layer.name.encode() + b"\0")
+            paths = sorted({path for pattern in OVERLAY_FILES for path in layer.folder.glob(pattern)})
+        else:
+            paths = sorted(path for path in layer.folder.rglob("*") if path.is_file())
+        for path in paths:
+            total.update(path.relative_to(layer.folder).as_posix().encode() + b"\0")
             total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()[:12]
+
+
+def _from_cache(cache: Path, key: str) -> Codebook | None:
+    from tidings.codebook.plain import from_plain
+
+    with uncollected():
+        plain = read_cache(cache, "codebook", key)
+        if not isinstance(plain, dict):
+            return None
+        try:
+            return Codebook(**{name: from_plain(value) for name, value in plain.items()})
+        except (TypeError, ValueError, KeyError, IndexError):  # of a shape that this code never wrote
+            return None
+
+
+def _to_cache(cache: Path, key: str, book: Codebook) -> None:
+    from tidings.codebook.plain import to_plain
+
+    with uncollected():
+        plain = {field.name: to_plain(getattr(book, field.name)) for field in fields(book)}
+        write_cache(cache, "codebook", key, plain)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from tidings.codebook.acts import alternatives
-from tidings.codebook.yaml_files import read_yaml
+from tidings.codebook.layers import Change, Findings, Layer
+from tidings.codebook.yaml_files import LINE, Problem, read_yaml
+
+_KEYS = frozenset(["about", "verbs", "words", "examples", "misses", "remove"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,46 @@ def load_speech(path: Path) -> SpeechCues:
     content, _ = read_yaml(path)
     entries = content or {}
     return SpeechCues(**{key: _words(entries.get(key) or {}) for key in SpeechCues.__dataclass_fields__})
+
+
+def read_speech(layers: Iterable[Layer], findings: Findings) -> SpeechCues:
+    """The speech cues of all layers: an overlay's section adds its words and takes out those under `remove`."""
+    sections: dict[str, set[str]] = {key: set() for key in SpeechCues.__dataclass_fields__}
+    for layer in layers:
+        path = layer.folder / "speech.yaml"
+        if not path.exists():
+            continue
+        label = layer.label(path)
+        content, found = read_yaml(path, name=label)
+        findings.problems.extend(found)
+        for key, entry in (content or {}).items():
+            if key != LINE:
+                _lay_over(sections, key, entry, layer, label, findings)
+    return SpeechCues(**{key: frozenset(words) for key, words in sections.items()})
+
+
+def _lay_over(
+    sections: dict[str, set[str]], key: str, entry: object, layer: Layer, label: str, findings: Findings
+) -> None:
+    if key not in sections or not isinstance(entry, dict):
+        message = f"{key!r} is no section with keys; allowed: {', '.join(sorted(sections))}"
+        findings.problems.append(Problem(label, 0, message))
+        return
+    line = entry.get(LINE, 0)
+    unknown = sorted(set(entry) - _KEYS - {LINE})
+    if unknown:
+        message = f"unknown key {unknown[0]!r} in {key}; allowed: {', '.join(sorted(_KEYS))}"
+        findings.problems.append(Problem(label, line, message))
+    removed = frozenset(alternatives(entry.get("remove")))
+    for word in sorted(removed - sections[key]):
+        message = f"{word!r} cannot be removed from {key}: it is not there"
+        findings.problems.append(Problem(label, line, message))
+    added = _words(entry) - sections[key]
+    if layer.name:
+        for action, words in (("added", added), ("removed", removed & sections[key])):
+            for word in sorted(words):
+                findings.changes.append(Change(layer.name, "speech words", action, f"{key}: {word}"))
+    sections[key] = (sections[key] | added) - removed
 
 
 def _words(entry: dict[str, str]) -> frozenset[str]:

@@ -6,10 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times faster
-
 LINE = "__line__"
 
 
@@ -25,23 +21,27 @@ class Problem:
         return f"{self.file}:{self.line}: {self.message}"
 
 
-def read_yaml(path: Path) -> tuple[Any, list[Problem]]:
+def read_yaml(path: Path, *, name: str = "") -> tuple[Any, list[Problem]]:
     """The content of a YAML file and the problems of its form; mappings carry their line under `LINE`.
 
-    A file that cannot be parsed gives None and one problem.
+    A file that cannot be parsed gives None and one problem. `name` is how problems call the file.
     """
+    import yaml  # not at the top: a codebook that comes from its cache needs no YAML
+
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is ten times faster
+    name = name or path.name
     problems: list[Problem] = []
 
-    class Loader(_Base):  # type: ignore[misc]
+    class Loader(base):  # type: ignore[misc]
         """A loader per file, so that problems are collected per call and not in shared state."""
 
-    def mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
+    def mapping(loader: Any, node: Any) -> dict[Any, Any]:
         found: dict[Any, Any] = {}
         for key_node, value_node in node.value:
             key = loader.construct_object(key_node, deep=True)
             if key in found:
                 line = key_node.start_mark.line + 1
-                problems.append(Problem(path.name, line, f"duplicate key {key!r}; keep one of the two"))
+                problems.append(Problem(name, line, f"duplicate key {key!r}; keep one of the two"))
             found[key] = loader.construct_object(value_node, deep=True)
         found[LINE] = node.start_mark.line + 1
         return found
@@ -51,7 +51,7 @@ def read_yaml(path: Path) -> tuple[Any, list[Problem]]:
         first: [
             (tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:bool" or first in "tTfF"
         ]
-        for first, resolvers in _Base.yaml_implicit_resolvers.items()
+        for first, resolvers in base.yaml_implicit_resolvers.items()
     }
     Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, mapping)
     try:
@@ -59,5 +59,5 @@ def read_yaml(path: Path) -> tuple[Any, list[Problem]]:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 0
-        problems.append(Problem(path.name, line, f"not readable as YAML: {getattr(error, 'problem', error)}"))
+        problems.append(Problem(name, line, f"not readable as YAML: {getattr(error, 'problem', error)}"))
         return None, problems

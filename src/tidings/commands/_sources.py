@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,15 +54,37 @@ def _note(text: str) -> None:
 def add_codebook(parser: argparse.ArgumentParser) -> None:
     """Declare `--codebook`."""
     parser.add_argument(
-        "--codebook", metavar="FOLDER", help="your own codebook entries, laid over the shipped"
+        "--codebook",
+        metavar="FOLDER",
+        action="append",
+        type=Path,
+        help="your own codebook entries, laid over the shipped; may be given again, the last on top",
     )
 
 
-def codebook(options: argparse.Namespace) -> Path | None:
-    """The folder given with `--codebook`; `UsageError` when it is none."""
-    if not options.codebook:
-        return None
-    folder = Path(options.codebook)
-    if not folder.is_dir():
-        raise UsageError(f"--codebook {options.codebook!r} is no folder; give one with types/*.yaml in it")
-    return folder
+def codebook(options: argparse.Namespace) -> list[Path]:
+    """The folders given with `--codebook`; `UsageError` when one is no codebook folder."""
+    from tidings.codebook.layers import layers_of
+
+    folders: list[Path] = options.codebook or []
+    layers_of(folders)
+    return folders
+
+
+def cache() -> Path | None:
+    """The user's cache folder ($TIDINGS_CACHE; set it empty to use none)."""
+    from tidings.codebook.cache import cache_folder
+
+    return cache_folder(os.environ)
+
+
+def tell_overlays(options: argparse.Namespace) -> None:
+    """Say on standard error what each folder of `--codebook` changed, in counts."""
+    folders = codebook(options)
+    if not folders:
+        return
+    from tidings.codebook.loader import load_codebook
+    from tidings.codebook.overlay_report import change_counts
+
+    for line in change_counts(load_codebook(folders, cache=cache()).changes):
+        print(f"codebook: {line}", file=sys.stderr)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from tidings.commands._output import output
-from tidings.commands._sources import add_codebook, add_published, codebook, stream
+from tidings.commands._sources import add_codebook, add_published, cache, codebook, stream, tell_overlays
 from tidings.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def run(options: argparse.Namespace) -> int:
     """Code the sources; returns the exit code."""
     from tidings.store.corpus import is_corpus
 
+    tell_overlays(options)
     wanted = set(filter(None, options.also.split(",")))
     if wanted - {"dates", "places"}:
         raise UsageError(f"--also {options.also!r}: allowed are dates, places, or dates,places")
@@ -88,7 +89,10 @@ def _code(options: argparse.Namespace, articles: Iterator[Article]) -> Iterator[
     from tidings.workers import code_articles
 
     yield from code_articles(
-        itertools.chain([first], articles), workers=options.workers, codebook=codebook(options)
+        itertools.chain([first], articles),
+        workers=options.workers,
+        codebook=codebook(options),
+        cache=cache(),
     )
 
 

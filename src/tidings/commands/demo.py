@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tidings.commands import DEMO
-from tidings.commands._sources import stream
+from tidings.commands._sources import cache, stream
 
 if TYPE_CHECKING:
     from tidings.commands import Subparsers
@@ -56,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     right, first = 0, None
     with writing(corpus):
         keeper = Keeper(corpus, (version_with(), __version__))
-        for coded in code_articles(stream(options, reports, held)):
+        for coded in code_articles(stream(options, reports, held), cache=cache()):
             keeper.add(coded)
             for record in coded.records:
                 words = words_of(record)

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tidings.commands import DEMO
-from tidings.commands._sources import add_codebook, add_published, codebook, stream
+from tidings.commands._sources import add_codebook, add_published, cache, codebook, stream
 from tidings.model.errors import UsageError
 
 if TYPE_CHECKING:
     from tidings.commands import Subparsers
     from tidings.model.article import Article, Dropped
+    from tidings.pipeline import Coder
 
 
 def add(subparsers: Subparsers) -> None:
@@ -39,7 +40,6 @@ def add(subparsers: Subparsers) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what was decided and why; returns the exit code."""
     from tidings.explain import explain, explain_record
-    from tidings.pipeline import load_coder, shared_coder
     from tidings.store.corpus import is_corpus, open_corpus
 
     own = codebook(options)
@@ -53,19 +53,25 @@ def run(options: argparse.Namespace) -> int:
         stored = corpus.articles(only={options.what})
         if not stored:
             row, article = corpus.find(options.what)
-            return _print(explain_record(row["id"], article, load_coder(own) if own else shared_coder()))
+            return _print(explain_record(row["id"], article, _coder(own)))
         articles = stored
     else:
         articles = _read(options)
     if not articles:
         print("tidings: nothing could be read; see the lines above", file=sys.stderr)
         return 3
-    coder = load_coder(own) if own else shared_coder()
+    coder = _coder(own)
     for article in articles:
         if len(articles) > 1:
             print(f"{article.id}  {article.title or ''}".rstrip())
         _print(explain(article, coder, sentence=options.sentence))
     return 0
+
+
+def _coder(own: list[Path]) -> Coder:
+    from tidings.pipeline import load_coder, shared_coder
+
+    return load_coder(own, cache=cache()) if own else shared_coder(cache())
 
 
 def _read(options: argparse.Namespace) -> list[Article]:
