@@ -197,7 +197,7 @@ def _read_act(
         where=_try(faults, lambda: _conditions(entry.get("where"), lists), ()),
         unless=_try(faults, lambda: _conditions(entry.get("unless"), lists), ()),
         needs=entry.get("needs", "any"),
-        reciprocal=bool(entry.get("reciprocal")),
+        reciprocal=is_yes(entry.get("reciprocal")),
         place_as_recipient=entry.get("place_as") == "recipient",
         contexts=tuple(entry.get("contexts") or ()),
         examples=tuple(
@@ -224,7 +224,7 @@ def _wrong_values(entry: Mapping[str, Any]) -> list[str]:
             faults.append(f"context {context!r} is none of {', '.join(CONTEXTS)}")
     if entry.get("place_as") not in (None, "recipient"):
         faults.append(f"place_as {entry['place_as']!r} can only be recipient")
-    if not isinstance(entry.get("reciprocal", False), bool):
+    if str(entry.get("reciprocal", False)).lower() not in ("true", "false"):
         faults.append(f"reciprocal {entry['reciprocal']!r} is neither true nor false")
     return faults
 

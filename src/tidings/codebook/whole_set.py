@@ -26,6 +26,7 @@ SINGLE_OFFICES = frozenset(
         "Queen",
     ]
 )
+_BODIES = ("group", "org", "people")
 _DAY = datetime.timedelta(days=1)
 
 
@@ -80,17 +81,22 @@ def ambiguous_forms(actors: ActorIndex) -> list[Problem]:
     """Forms that two bodies of one country have at one time, so that no context can tell which is meant."""
     problems = []
     for key, forms in sorted(actors.forms.items()):
-        bodies = [form.entry for form in forms if form.entry.kind in ("group", "org", "people", "person")]
+        bodies = [form.entry for form in forms if form.entry.kind in _BODIES and not _demonym(form.entry)]
         for first, second in _pairs(bodies):
             if first.kind != second.kind or first.country != second.country:
                 continue
-            if first.kind != "person" and _meet(first, second):
+            if _meet(first, second):
                 message = (
                     f"{' '.join(key)!r} means {first.id} and {second.id} in one country at one time; take the form "
                     "from one of them, or give both the days of their life"
                 )
                 problems.append(Problem(_file_of(second), 0, message))
     return problems
+
+
+def _demonym(entry: Entry) -> bool:
+    """Whether an entry is a state's own people ("people/FRA"): a people of the list may have its names."""
+    return entry.kind == "people" and entry.id.rpartition("/")[2].isupper()
 
 
 def _pairs(entries: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
