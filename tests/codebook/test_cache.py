@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from pathlib import Path
 
 import pytest
 
 from tidings.codebook.cache import read_cache, write_cache
-from tidings.codebook.loader import load_codebook
+from tidings.codebook.loader import Codebook, load_codebook
 from tidings.codebook.plain import to_plain
 from tidings.language.kept_parses import analyse_kept
 from tidings.pipeline import Coder
@@ -19,12 +20,16 @@ def _file(folder: Path) -> Path:
     return found
 
 
+def _fields(book: Codebook) -> dict[str, object]:
+    return {field.name: to_plain(getattr(book, field.name)) for field in dataclasses.fields(book)}
+
+
 def test_the_codebook_is_the_same_from_its_cache(tmp_path: Path) -> None:
     plain = load_codebook()
-    assert to_plain(load_codebook(cache=tmp_path)) == to_plain(plain)
+    assert _fields(load_codebook(cache=tmp_path)) == _fields(plain)
     written = _file(tmp_path).stat().st_mtime_ns
     kept = load_codebook(cache=tmp_path)
-    assert to_plain(kept) == to_plain(plain)
+    assert _fields(kept) == _fields(plain)
     assert kept.acts == plain.acts
     assert kept.actors == plain.actors
     assert kept.gazetteer.country_of("Kano") == "NGA"

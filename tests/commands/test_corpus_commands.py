@@ -86,11 +86,12 @@ def test_another_codebook_renews_the_records(tmp_path: Path, articles: Path, run
     corpus, own = tmp_path / "c", tmp_path / "own"
     run("code", articles, "--into", corpus)
     ids = {row["id"] for row in open_corpus(corpus).records()}
-    (own / "types").mkdir(parents=True)
-    (own / "notes.txt").write_text("Our entries.", encoding="utf-8")
+    own.mkdir()
+    (own / "speech.yaml").write_text("said:\n  verbs: natter\n", encoding="utf-8")
     code, _, err = run("code", corpus, "--codebook", own)
     assert code == 0
-    assert err.splitlines()[2] == f"Kept     in {corpus}: 0 new articles, 3 new records, 3 stale removed"
+    assert err.splitlines()[0] == "codebook: own: 1 speech words added"
+    assert f"Kept     in {corpus}: 0 new articles, 3 new records, 3 stale removed" in err.splitlines()
     renewed = open_corpus(corpus).records()
     assert len(renewed) == 3
     assert {row["id"] for row in renewed} & ids == set()
