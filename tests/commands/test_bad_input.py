@@ -138,7 +138,10 @@ def test_right_to_left_and_emoji_text_keep_their_offsets(tmp_path: Path, run: Ru
     [
         (("--published", "soon"), "--published 'soon' is no date; give it as YYYY-MM-DD, such as 2015-10-21"),
         (("--also", "names"), "--also 'names': allowed are dates, places, or dates,places"),
-        (("--codebook", "nowhere"), "--codebook nowhere: there is no such folder; make one"),
+        (
+            ("--codebook", "nowhere"),
+            "--codebook nowhere: there is no such folder; make one with: tidings codebook new act --in nowhere",
+        ),
     ],
 )
 def test_wrong_options_are_usage_errors(
