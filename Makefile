@@ -2,6 +2,7 @@
 # make demo    code the example reports and show what was found
 # make test    the tests            make check   format, lint, types, import directions
 # make bench   quality and speed    make docs    check the documentation's examples
+# make transcripts   renew what the README shows, after a change of coding
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -9,7 +10,7 @@ BIN := $(VENV)/bin
 KEY := $(shell cat requirements.lock pyproject.toml | cksum | cut -d' ' -f1)
 STAMP := $(VENV)/.installed-$(KEY)
 
-.PHONY: setup demo test check format bench docs lock clean
+.PHONY: setup demo test check format bench docs transcripts lock clean
 
 setup: $(STAMP)
 
@@ -23,7 +24,7 @@ $(STAMP):
 	@touch $(STAMP)
 
 demo: $(STAMP)
-	$(BIN)/tidings demo
+	@$(BIN)/tidings demo
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -q
@@ -43,6 +44,10 @@ bench: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python -m pytest -q tests/docs
+
+# Writes into the README what its commands print today.
+transcripts: $(STAMP)
+	$(BIN)/python scripts/transcripts.py
 
 # Renews requirements.lock; needs uv (https://docs.astral.sh/uv/) and a package index.
 lock:

@@ -65,14 +65,16 @@ def print_table(coded: Coded, out: TextIO, *, least: float = 0.0, width: int | N
     console = Console(file=out, width=width, highlight=False, markup=False, emoji=False)
     article = coded.article
     records = [record for record in coded.records if record.confidence >= least]
-    console.print(Text(article.title or _first_line(article.text), style="bold"))
-    console.print(Text(_about(article), style="dim"))
-    console.print(Text(kinds(_count(records)), style="dim"))
-    if records:
-        console.print(table(records, article.text, wide=console.width >= WIDE))
-    else:
-        console.print(Text("Nothing coded. To see why, sentence by sentence: tidings why FILE"))
-    console.print()
+    with console.capture() as captured:
+        console.print(Text(article.title or _first_line(article.text), style="bold"))
+        console.print(Text(_about(article), style="dim"))
+        console.print(Text(kinds(_count(records)), style="dim"))
+        if records:
+            console.print(table(records, article.text, wide=console.width >= WIDE))
+        else:
+            console.print(Text("Nothing coded. To see why, sentence by sentence: tidings why FILE\n"))
+    for line in captured.get().splitlines():
+        out.write(line.rstrip() + "\n")
 
 
 def _first_line(text: str) -> str:
@@ -196,6 +198,10 @@ def record_lines(row: Mapping[str, Any], article: Article, *, width: int = 80) -
             )
         )  # fmt: skip
 
+    numbers = (("CAMEO", "cameo"), ("quad class", "quad"), ("Goldstein", "goldstein"))
+    codes = [f"{name} {record[key]}" for name, key in numbers if record.get(key) is not None]
+    if codes:
+        tell("code", ", ".join(codes))
     for label, key in _PARTIES:
         parties = record.get(key) or []
         for party in parties if isinstance(parties, list) else [parties]:
@@ -225,9 +231,7 @@ _PARTIES = (
 def _heading(record: Mapping[str, Any]) -> str:
     if record["kind"] == "event":
         act = record["type"] + (f"/{record['mode']}" if record["mode"] else "")
-        numbers = (("CAMEO", "cameo"), ("quad class", "quad"), ("Goldstein", "goldstein"))
-        told = [f"{name} {record[key]}" for name, key in numbers if record[key] is not None]
-        return "  ".join(["event", act, record["status"], *told])
+        return f"event  {act}  {record['status']}"
     if record["kind"] == "statement":
         return f"statement  {record['form']}"
     given = ", ".join(f"{key} {record[key]:,}" for key in ("low", "best", "high") if record[key] is not None)
@@ -248,4 +252,4 @@ def _where(place: Mapping[str, Any]) -> str:
     told = [place["precision"], f'"{place["text"]}"']
     if place["geonameid"]:
         told.append(f"GeoNames {place['geonameid']}")
-    return f"{place['name']}, {place['country'] or '?'}  ({'; '.join(told)})"
+    return f"{', '.join(filter(None, (place['name'], place['country'])))}  ({'; '.join(told)})"

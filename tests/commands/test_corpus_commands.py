@@ -141,7 +141,7 @@ def test_status_find_show_and_why(tmp_path: Path, articles: Path, run: Run) -> N
     assert (code, lines[0].split("  ")[:4]) == (0, [key, "event", "ACCUSE/disapprove", "actual"])
     assert "  words    Peru [condemned] Chile on Monday." in lines
     assert lines[-1] == f"  why      tidings why {key} --corpus {corpus}"
-    assert [each for each in lines[1:-1] if len(each) > 80] == []
+    assert [each for each in lines[:-1] if len(each) > 80] == []
     code, out, _ = run("why", key, "--corpus", corpus)
     lines = out.splitlines()
     assert (code, lines[0]) == (0, "Peru condemned Chile on Monday.")

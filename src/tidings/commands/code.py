@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from tidings.commands._output import output
+from tidings.commands._progress import watched
 from tidings.commands._sources import add_codebook, add_published, cache, codebook, stream, tell_overlays
 from tidings.model.errors import UsageError
 
@@ -103,7 +104,7 @@ def _print(options: argparse.Namespace, coded: Iterator[Coded]) -> int:
         form = options.format or ("table" if out.isatty() else "jsonl")
         write = _write_table if form == "table" else _write_json
         between = "[\n" if form == "json" else ""
-        for item in coded:
+        for item in coded if out.isatty() else watched(coded):
             count += 1
             between = write(options, item, out, between)
         if form == "json":
@@ -150,7 +151,7 @@ def _keep(options: argparse.Namespace, folder: Path, *, renew: bool) -> int:
         if printed:
             _print(options, coded)
         else:
-            for _ in coded:
+            for _ in watched(coded):
                 pass
         if not keeper.coded and not passed and not renew:
             print(NOTHING, file=sys.stderr)

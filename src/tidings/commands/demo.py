@@ -14,6 +14,7 @@ from tidings.commands._sources import cache, stream
 if TYPE_CHECKING:
     from tidings.commands import Subparsers
     from tidings.model.article import Dropped
+    from tidings.model.records import EventMention
 
 SHIPPED = Path(__file__).parent.parent / "examples"  # in an installed package
 SOURCE = Path(__file__).parents[3] / "examples"  # in the project's folder
@@ -53,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
     corpus = open_corpus(Path(DEMO), create=True)
     began = time.perf_counter()
     held: list[Dropped] = []
-    right, first = 0, None
+    right = 0
+    first: EventMention | None = None  # the first that has all its parts, to look at
     with writing(corpus):
         keeper = Keeper(corpus, (version_with(), __version__))
         for coded in code_articles(stream(options, reports, held), cache=cache()):
@@ -61,7 +63,8 @@ def run(options: argparse.Namespace) -> int:
             for record in coded.records:
                 words = words_of(record)
                 right += coded.article.text[words.start : words.end] == words.quote
-            first = first or next((event.id for event in coded.events), None)
+            if first is None or not _whole(first):
+                first = next(filter(_whole, coded.events), first or next(iter(coded.events), None))
         keeper.held.extend(held)
         keeper.finish({"command": "demo", "seconds": round(time.perf_counter() - began, 2)})
     total = sum(keeper.kinds.values())
@@ -71,5 +74,10 @@ def run(options: argparse.Namespace) -> int:
     print(f"Found    {counted(total, 'record')} = {kinds(keeper.kinds)}")
     print(f"Checked  every record's words found in its article: {right}/{total}")
     print(f"Kept     in ./{DEMO}")
-    print(f"Next     tidings show {first}" if first else "Next     tidings code FILE")
+    print(f"Next     tidings show {first.id}" if first else "Next     tidings code FILE")
     return 0 if right == total else 1
+
+
+def _whole(event: EventMention) -> bool:
+    """Whether everything about an event is known: who, whom, when, where."""
+    return bool(event.actors and event.recipients and event.date and event.place and event.place.country)
