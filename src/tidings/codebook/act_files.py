@@ -23,7 +23,7 @@ from tidings.codebook.ontology import CONTEXTS, STATUSES, TYPES
 from tidings.codebook.yaml_files import LINE, Problem, read_yaml
 
 NEEDS = ("any", "actor", "recipient", "both", "none")
-CLASSES = ("actor", "person", "state", "org", "armed", "civil", "place")
+CLASSES = ("actor", "any", "person", "state", "org", "armed", "civil", "place")
 CLAUSES = ("to", "that", "ing", "must")
 _SLOTS = frozenset(
     [
@@ -38,7 +38,7 @@ _SLOTS = frozenset(
         "clause-object",
     ]
 )
-_CONDITION_SLOTS = ("clause", "complement", "modifier", "modifies", "under")
+_CONDITION_SLOTS = ("clause", "clause-verb", "complement", "modifier", "modifies", "occasion", "under")
 _KEYS = frozenset(
     [
         "id",

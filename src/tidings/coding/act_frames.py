@@ -100,7 +100,8 @@ def _in_own_slots(
         if verb in _UNDERGOING or (verb == "come" and not actors):
             recipients = recipients or carried
         else:
-            actors = actors or carried
+            pronouns = all(m.kind == "pronoun" for m in actors)
+            actors = carried if carried and pronouns else actors  # "Lima gave its consent"
     elif site.kind == "noun" and not actors:
         actors = _claimants(analysis, parties, site)
     return actors, recipients
@@ -110,6 +111,11 @@ def _claimants(analysis: Analysis, parties: Parties, site: Site) -> list[Mention
     """Who owns up to the act: "the raid was claimed by the militants", "the militants claimed the raid"."""
     word = analysis.words[site.word]
     head = analysis.words[word.head]
+    if word.dep == "pobj" and head.lower == "for":  # "claimed responsibility for the raid"
+        word = analysis.words[head.head]
+        head = analysis.words[word.head]
+        if word.lemma != "responsibility":
+            return []
     if word.dep not in ("dobj", "nsubjpass") or head.lemma != "claim":
         return []
     return _mentions(analysis, parties, tree.subjects(analysis, head.i))
@@ -132,6 +138,8 @@ def _slot_mentions(analysis: Analysis, parties: Parties, slots: tuple[str, ...],
             for mention in mentions_at(analysis, parties, filler, inside=slot != "compound"):
                 if slot == "compound" and _names_the_scene(analysis, mention, site.word):
                     continue
+                if mention.head in site.others and mention.last - mention.first <= len(site.others):
+                    continue  # a word of the act itself: "drone strike"
                 if mention not in found and mention.actors:
                     found.append(mention)
         if found:
@@ -150,7 +158,11 @@ def _slot_words(analysis: Analysis, slot: str, site: Site) -> list[int]:
         if own:
             return own
     found = fillers(analysis, slot, site.word, site.kind, site.light)
-    if found or slot not in PREPOSITIONS:
+    if slot not in PREPOSITIONS:
+        return found
+    if site.kind == "verb" and slot != "by":  # "in a speech to deputies he offered talks to the rebels"
+        found = [f for f in found if f > site.word] or found
+    if found:
         return found
     return _deeper(analysis, slot, site)
 
@@ -236,7 +248,7 @@ def _from_around(
 
 def _at_meeting(preposition: str, verb: str, somebody: bool) -> bool:
     """Whether the clause's subject takes part in the meeting behind `preposition`."""
-    if preposition == "for":
+    if preposition in ("for", "from"):
         return verb in _TRAVELLING
     return preposition in (_AROUND_MEETING if somebody else _AT_MEETING)
 
@@ -272,6 +284,8 @@ def missing_party(act: Act, actors: list[Mention], recipients: list[Mention]) ->
     """Which party an act needs and has not, in words; empty when it has all it needs."""
     if act.needs in ("actor", "both") and not actors:
         return "no actor in its slots"
+    if act.reciprocal and act.needs == "both":
+        return "" if len({a.name for m in actors for a in m.actors}) > 1 else "no second party in its slots"
     if act.needs in ("recipient", "both") and not recipients:
         return "no recipient in its slots"
     if act.needs == "any" and not actors and not recipients:

@@ -30,7 +30,12 @@ _FAR = 400  # words; beyond, "the talks" may be others
 _OCCASIONS = frozenset(
     {"CONSULT", "ACCUSE", "PROTEST", "COERCE", "ASSAULT", "MOBILIZE", "RETREAT", "SANCTION", "AID"}
 )
-_NO_OCCASION = frozenset({"violence", "terrorism", "war", "conflict", "concern", "criticism"})
+_NO_OCCASION = frozenset(
+    [
+        "violence", "terrorism", "war", "conflict", "concern", "criticism", "talk", "meeting", "session",
+        "negotiation",
+    ]
+)  # fmt: skip
 
 
 def points_back(analysis: Analysis, bare: Found, found: list[Found]) -> Found | None:
@@ -93,6 +98,7 @@ def join_repeats(analysis: Analysis, found: list[Found]) -> list[Found]:
             _told_in_sentence(analysis, by_word, gone, hit)
             or _refused(analysis, by_word, hit)
             or _undone(analysis, by_word, hit)
+            or _same_purpose(analysis, by_word, gone, hit)
         ):
             gone.add(hit.word)
     return [by_word[hit.word] for hit in found if hit.word not in gone]
@@ -200,3 +206,24 @@ def _undone(analysis: Analysis, by_word: dict[int, Found], hit: Found) -> bool:
     return upper.act.type in ("CONCEDE", "RETREAT") and any(
         condition.slot == "object" and word.lemma in condition.lemmas for condition in upper.act.where
     )
+
+
+def _same_purpose(analysis: Analysis, by_word: dict[int, Found], gone: set[int], hit: Found) -> bool:
+    """Whether the act only says what for or how the one above it is done: "marched to protest the killings"."""
+    at = hit.word
+    for _ in range(_CLIMB):
+        word = analysis.words[at]
+        upper = by_word.get(word.head)
+        if word.head == at or word.dep in ("relcl", "conj", "ccomp"):
+            return False
+        if upper is not None and upper.word != hit.word and upper.word not in gone:
+            same_kind = upper.act.type == hit.act.type and upper.act.contexts == hit.act.contexts
+            court = hit.act.mode == "allege" and "legal" in hit.act.contexts
+            if not same_kind or not (hit.act.type == "PROTEST" or court):
+                return False
+            mine = {a.name for m in (*hit.actors, *hit.recipients) for a in m.actors}
+            return mine <= {a.name for m in (*upper.actors, *upper.recipients) for a in m.actors} or (
+                hit.act.type == "PROTEST"
+            )
+        at = word.head
+    return False

@@ -10,18 +10,21 @@ from tidings.model.analysis import Analysis
 LIGHT_VERBS = frozenset(
     [
         "announce", "arrange", "attempt", "attend", "begin", "broker", "cancel", "carry", "chair",
-        "commit", "conduct", "continue", "convene", "cosponsor", "deliver", "do", "draw", "end",
-        "escalate", "exchange", "execute", "express", "extend", "face", "facilitate", "file", "give",
-        "grant", "have", "head", "hold", "host", "impose", "inflict", "initiate", "intensify", "issue",
-        "join", "launch", "lead", "lodge", "make", "mediate", "mount", "offer", "open", "order",
-        "organise", "organize", "oversee", "pay", "perform", "plan", "postpone", "put", "reach", "receive",
-        "relaunch", "reopen", "resume", "schedule", "see", "set", "sign", "sponsor", "stage", "start",
-        "step", "stop", "suffer", "survive", "suspend", "take", "undertake", "unleash", "voice", "wage",
-        "welcome",
+        "commit", "complete", "conclude", "conduct", "continue", "convene", "cosponsor", "cut", "deliver",
+        "direct", "do", "draw", "end", "enter", "escalate", "exchange", "execute", "express", "extend",
+        "face", "facilitate", "file", "finish", "give", "grant", "have", "head", "hold", "host", "impose",
+        "inflict", "initiate", "intensify", "interrupt", "issue", "join", "kick", "launch", "lead",
+        "lodge", "make", "mediate", "mount", "offer", "open", "order", "organise", "organize", "oversee",
+        "pay", "perform", "plan", "postpone", "prolong", "put", "reach", "receive", "reenter", "reiterate",
+        "relaunch", "renew", "reopen", "repeat", "resume", "schedule", "see", "send", "set", "sign",
+        "sponsor", "stage", "start", "step", "stop", "suffer", "survive", "suspend", "take", "undertake",
+        "unleash", "voice", "wage", "welcome", "wrap",
     ]
 )  # fmt: skip
 # verbs of going and being put, with an act-noun behind a preposition: "go on trial", "come under attack"
-_GOING = frozenset(["arrive", "come", "engage", "go", "put", "stand", "take", "travel"])
+_GOING = frozenset(
+    ["arrive", "come", "depart", "embark", "engage", "fly", "go", "leave", "put", "stand", "take", "travel"]
+)
 _VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
 _DETERMINERS = frozenset({"a", "an", "the"})
@@ -40,7 +43,9 @@ def candidates(analysis: Analysis, index: ActIndex, i: int) -> list[tuple[str, t
             found.append(("noun", index.nouns[word.lower]))
         if word.tag in ("VBN", "VBG") and word.lower in index.adjectives:
             found.append(("adjective", index.adjectives[word.lower]))
-    elif word.pos in NOMINAL and word.name != "PERSON":
+    elif (word.pos in NOMINAL and word.name != "PERSON") or (
+        word.pos == "ADJ" and word.dep in ("nsubj", "nsubjpass", "dobj", "pobj") and word.lower in index.nouns
+    ):
         nouns = _noun_forms(index, word.lemma, word.lower)
         if nouns and not _of_a_body(analysis, i):
             found.append(("noun", nouns))
@@ -160,12 +165,16 @@ def _same(analysis: Analysis, i: int, part: str) -> bool:
 
 def _beneath(analysis: Analysis, i: int, top: int) -> bool:
     for _ in range(5):
-        head = analysis.words[i].head
-        if head == top:
+        word = analysis.words[i]
+        if word.pos in _VERBAL and (
+            word.dep in ("conj", "advcl", "relcl", "parataxis") or (word.dep == "ccomp" and word.tag != "VB")
+        ):
+            return False  # another clause
+        if word.head == top:
             return True
-        if head == i:
+        if word.head == i:
             return False
-        i = head
+        i = word.head
     return False
 
 
@@ -181,24 +190,23 @@ def light_verb(analysis: Analysis, i: int) -> int | None:
         if word.dep in ("dobj", "nsubjpass", "attr", "oprd") and head.pos in _VERBAL:
             if head.lemma in LIGHT_VERBS and (word.dep != "nsubjpass" or head.tag == "VBN"):
                 return head.i
-            return None
+            return _carrying_participle(analysis, i)
         if word.dep == "pobj" and head.lower in ("of", "in", "on", "under", "for"):
             above = analysis.words[head.head]
             if above.pos in NOMINAL and head.lower == "of":
                 at = above.i
                 continue
-            if above.pos in _VERBAL and above.lemma in (
-                "go",
-                "come",
-                "engage",
-                "take",
-                "stand",
-                "put",
-                "arrive",
-                "travel",
-            ):
+            if above.pos in _VERBAL and above.lemma in _GOING:
                 return above.i
-        return None
+        return _carrying_participle(analysis, i)
+    return None
+
+
+def _carrying_participle(analysis: Analysis, i: int) -> int | None:
+    """A light verb as a participle after its noun: "a curfew imposed by the governor"."""
+    for c in tree.below(analysis, i, "acl"):
+        if analysis.words[c].tag == "VBN" and analysis.words[c].lemma in LIGHT_VERBS:
+            return c
     return None
 
 

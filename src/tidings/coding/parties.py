@@ -171,6 +171,9 @@ def fillers(analysis: Analysis, slot: str, i: int, kind: str, light: int | None)
 def _predicate_subjects(analysis: Analysis, i: int) -> list[int]:
     word = analysis.words[i]
     head = analysis.words[word.head]
+    own = tree.below(analysis, i, "nsubj", "nsubjpass")
+    if own:  # taken for a participle: "is committed to"
+        return [c for h in own for c in tree.conjuncts(analysis, tree.antecedent(analysis, h))]
     if head.i != i and head.pos in ("AUX", "VERB"):
         return tree.subjects(analysis, head.i)
     if word.dep in ("amod", "acl", "relcl", "appos"):
@@ -230,6 +233,18 @@ def holds(
         return word.dep in ("compound", "nmod", "amod") and _is(analysis, parties, condition, word.head)
     if condition.slot == "complement":
         return any(_is(analysis, parties, condition, c) for c in _complements(analysis, i))
+    if condition.slot == "clause-verb":
+        return any(
+            analysis.words[c].lemma in condition.lemmas
+            for c in tree.below(analysis, i, "xcomp", "ccomp", "advcl", "acl")
+            if _to_infinitive(analysis, c)
+        )
+    if condition.slot == "occasion":
+        return any(
+            _is(analysis, parties, condition, k)
+            for c in tree.below(analysis, i, "advcl", "relcl")
+            for k in (c, *tree.below(analysis, c, "nsubj", "nsubjpass", "prt"))
+        )
     if condition.slot == "under":
         word = analysis.words[i]
         return word.dep == "pobj" and analysis.words[word.head].lower in condition.lemmas
@@ -274,7 +289,7 @@ def _has_clause(analysis: Analysis, i: int, which: str) -> bool:
         if (
             which == "that"
             and word.dep in ("ccomp", "acl")
-            and word.tag != "VB"
+            and not _to_infinitive(analysis, c)
             and tree.below(analysis, c, "nsubj", "nsubjpass", "mark")
         ):
             return True
@@ -299,8 +314,10 @@ def _told_to(analysis: Analysis, c: int) -> bool:
         analysis.words[k].lemma == "have" for k in tree.below(analysis, c, "aux")
     ):
         return any(analysis.words[k].lower in _MUST for k in tree.below(analysis, c, "aux"))
-    return word.lemma in ("need", "have") and any(
-        analysis.words[k].tag == "VB" for k in tree.below(analysis, c, "xcomp")
+    return (
+        word.lemma in ("need", "have")
+        and word.tag in ("VBZ", "VBP")
+        and any(analysis.words[k].tag == "VB" for k in tree.below(analysis, c, "xcomp"))
     )
 
 
@@ -319,6 +336,8 @@ def _is(analysis: Analysis, parties: Parties, condition: Condition, filler: int)
             return True  # a title: "Prime Minister Ito", "Crown Prince Haakon"
     if not condition.classes:
         return False
+    if "any" in condition.classes:
+        return True
     if "place" in condition.classes and word.name in _PLACES:
         return True
     found = mentions_at(analysis, parties, filler)

@@ -108,11 +108,24 @@ def _doers(analysis: Analysis, i: int, depth: int) -> list[int]:
             o for a in below(analysis, i, "agent", "prep") if analysis.words[a].lower == "by"
             for o in below(analysis, a, "pobj")
         ] or _shared_agent(analysis, i, depth)  # fmt: skip
-    own = below(analysis, i, "nsubj", "csubj", "expl")
-    own = [c for c in own if analysis.words[c].dep != "expl"]
+    own = [*_listed_before(analysis, i), *below(analysis, i, "nsubj", "csubj")]
     if own or depth > 6:
         return own
     return _outer_subject(analysis, i, depth)
+
+
+def _listed_before(analysis: Analysis, i: int) -> list[int]:
+    """A name before the subject, joined by a comma only: "Sudan, Ethiopia agree on dam"."""
+    words = analysis.words
+    found = []
+    for subject in below(analysis, i, "nsubj"):
+        at = min([subject, *below(analysis, subject, "compound", "amod")])
+        if at < 2 or words[at - 1].text != "," or words[subject].pos != "PROPN":
+            continue
+        before = words[at - 2]
+        if before.pos == "PROPN" and before.head == i and before.dep in ("npadvmod", "dep", "nmod"):
+            found.append(at - 2)
+    return found
 
 
 def _shared_agent(analysis: Analysis, i: int, depth: int) -> list[int]:
