@@ -16,7 +16,6 @@ from tidings.model.article import Article
 from tidings.model.records import EventMention, Figure, Record, Statement
 from tidings.pipeline import Coder, code_article, shared_coder
 from tidings.show import json_lines
-from tidings.workers import code_articles
 
 DAY = datetime.date(2024, 5, 7)  # a Tuesday
 
@@ -114,17 +113,6 @@ def test_every_quote_is_its_slice_in_every_example(coder: Coder) -> None:
         for record in code_article(article, coder).records:
             start, end, quote = words_of(record)
             assert article.text[start:end] == quote
-
-
-def lines(articles: list[Article], workers: int = 1) -> dict[str, list[str]]:
-    return {c.article.id: list(json_lines(c)) for c in code_articles(articles, workers=workers)}
-
-
-def test_order_and_workers_do_not_change_a_byte() -> None:
-    articles = [a for a in read_sources(example_reports()) if isinstance(a, Article)][:6]
-    once = lines(articles)
-    assert lines(articles[::-1]) == once
-    assert lines(articles, workers=2) == once
 
 
 @settings(max_examples=40, deadline=None, derandomize=True, database=None)

@@ -76,6 +76,20 @@ def test_everything_else_is_still_coded(tmp_path: Path, run: Run) -> None:
         assert err == [f"held: {tmp_path / name}: {reason}" for name, _, reason in sorted(HELD)]
 
 
+def test_many_files_of_one_other_type_are_told_in_two_lines(tmp_path: Path, run: Run) -> None:
+    for name in ("a.csv", "b.csv", "c.csv"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    (tmp_path / "good.txt").write_text(PROSE, encoding="utf-8")
+    code, _, err = run(tmp_path, "--strict")
+    assert (code, err) == (
+        1,
+        [
+            f"held: {tmp_path / 'a.csv'}: the file type '.csv' is not read. {READ}; save or export it as one of these",
+            "held: 2 more: the file type '.csv' is not read",
+        ],
+    )
+
+
 def test_strict_without_anything_held_is_fine(tmp_path: Path, run: Run) -> None:
     (tmp_path / "good.txt").write_text(PROSE, encoding="utf-8")
     assert run(tmp_path / "good.txt", "--strict")[::2] == (0, [])

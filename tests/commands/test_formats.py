@@ -79,15 +79,15 @@ def test_order_workers_and_runs_do_not_change_a_byte(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Two runs are byte-identical, and so are two workers; shuffled input gives the same bytes for each article."""
-    reports = example_reports()[:9]
+    reports = example_reports()[:5]
     shuffled = reports[:]
     random.Random(7).shuffle(shuffled)
     once = code(capsys, *reports, "--also", "dates,places")
     assert code(capsys, *reports, "--also", "dates,places") == once
-    assert code(capsys, *reports, "--also", "dates,places", "--workers", "2") == once
-    other = code(capsys, *shuffled, "--also", "dates,places", "--workers", "2")
+    other = code(capsys, *shuffled, "--also", "dates,places")
     assert other != once
     assert sorted(other.splitlines()) == sorted(once.splitlines())
+    assert code(capsys, *shuffled, "--also", "dates,places", "--workers", "2") == other
 
 
 def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:

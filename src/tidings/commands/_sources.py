@@ -6,6 +6,7 @@ import argparse
 import datetime
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,12 +40,20 @@ def stream(options: argparse.Namespace, sources: list[str], held: list[Dropped])
     from tidings.ingest.read import read_sources
     from tidings.model.article import Dropped
 
+    more: Counter[str] = Counter()
     for item in read_sources(sources, published=published(options), note=_note):
         if isinstance(item, Dropped):
             held.append(item)
-            print(f"held: {item.what}: {item.reason}", file=sys.stderr)
+            kind = item.reason if item.reason.startswith("the file type") else ""
+            if not kind or not more[kind]:
+                print(f"held: {item.what}: {item.reason}", file=sys.stderr)
+            if kind:
+                more[kind] += 1
         else:
             yield item
+    for kind, count in sorted(more.items()):  # a folder may hold hundreds of them
+        if count > 1:
+            print(f"held: {count - 1} more: {kind.partition('. ')[0]}", file=sys.stderr)
 
 
 def _note(text: str) -> None:
