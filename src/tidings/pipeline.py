@@ -25,7 +25,8 @@ from tidings.coding.labels import label_events
 from tidings.coding.party_choice import choose_parties
 from tidings.coding.places import choose_place, find_places
 from tidings.coding.relevance import judge_relevance
-from tidings.coding.statements import find_statements, said_by_chain, speakers_of
+from tidings.coding.stances import with_stances
+from tidings.coding.statements import find_attitudes, find_statements, said_by_chain, speakers_of
 from tidings.coding.status import judge_status
 from tidings.language.analyse import analyse
 from tidings.language.pipeline import load_language
@@ -95,9 +96,15 @@ def code_analysis(article: Article, analysis: Analysis, codebook: Codebook) -> C
     others: tuple[Record, ...] = (*statements, *figures)
     told, aside = judge_relevance(analysis, others, codebook.domains)
     records = _finished(article, analysis, codebook, (*events, *told))
+    attitudes, _ = judge_relevance(
+        analysis, find_attitudes(analysis, mentions, codebook.speech, statements), codebook.domains
+    )
     return Coded(
         article=article,
         records=records,
+        attitudes=tuple(
+            r for r in _finished(article, analysis, codebook, attitudes) if isinstance(r, Statement)
+        ),
         dates=dates,
         places=draft.places,
         dropped=(*draft.dropped, *irrelevant, *aside),
@@ -136,6 +143,7 @@ def draft_events(article: Article, analysis: Analysis, codebook: Codebook) -> Dr
     )
     mentions = resolve_references(analysis, found, codebook.actors)
     statements = find_statements(analysis, mentions, codebook.speech)
+    statements = with_stances(analysis, mentions, statements, codebook.stance)
     mentions = resolve_first_person(analysis, mentions, speakers_of(statements))
     places = find_places(analysis, gazetteer)
     acts, dropped = find_acts(analysis, mentions, codebook.acts)
@@ -271,7 +279,9 @@ def _finished(
     for record in sorted(records, key=_order):
         span = words_of(record)
         parts = (article.id, text, record.kind, span.start, span.end, record.rule, codebook.version)
-        key = content_id({"event": "ev", "statement": "st", "figure": "fi"}[record.kind], *parts)
+        key = content_id(
+            {"event": "ev", "statement": "st", "figure": "fi", "attitude": "at"}[record.kind], *parts
+        )
         done.setdefault(
             key,
             dataclasses.replace(

@@ -22,10 +22,13 @@ _CONTEXT = 40  # characters shown before the words a record stands on
 
 
 def json_lines(coded: Coded, *, also: Collection[str] = (), least: float = 0.0) -> Iterator[str]:
-    """One JSON object a record, in text order; with `also`, every date and place expression too."""
+    """One JSON object a record, in text order; with `also`, every date and place expression, and attitudes, too."""
     for record in coded.records:
         if record.confidence >= least:
             yield json.dumps(record.to_dict(), ensure_ascii=False)
+    for attitude in coded.attitudes if "attitudes" in also else ():
+        if attitude.confidence >= least:
+            yield json.dumps(attitude.to_dict(), ensure_ascii=False)
     for kind, found in (("date", coded.dates), ("place", coded.places)):
         if kind + "s" not in also:
             continue

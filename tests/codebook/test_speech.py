@@ -12,7 +12,7 @@ import pytest
 from tidings.codebook.loader import SHIPPED
 from tidings.codebook.speech import SpeechCues, load_speech
 from tidings.codebook.yaml_files import read_yaml
-from tidings.coding.statements import find_statements
+from tidings.coding.statements import find_attitudes, find_statements
 from tidings.language.analyse import analyse
 from tidings.language.pipeline import load_language
 from tidings.model.article import Article
@@ -41,7 +41,9 @@ def kit() -> Kit:
 
 def _contents(kit: Kit, key: str, text: str) -> list[str]:
     analysis = analyse(Article(id="t", text=text), kit.language)
-    found = find_statements(analysis, (), kit.speech, attitudes=key in _WIDE)
+    found = find_statements(analysis, (), kit.speech)
+    if key in _WIDE:
+        found = find_attitudes(analysis, (), kit.speech, found)
     return [s.content.quote for s in found]
 
 

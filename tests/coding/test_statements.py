@@ -9,7 +9,7 @@ import pytest
 
 from tidings.codebook.loader import SHIPPED
 from tidings.codebook.speech import SpeechCues, load_speech
-from tidings.coding.statements import find_statements, said_by_chain, speakers_of
+from tidings.coding.statements import find_attitudes, find_statements, said_by_chain, speakers_of
 from tidings.language.analyse import analyse
 from tidings.language.pipeline import load_language
 from tidings.model.article import Article
@@ -137,8 +137,22 @@ def test_spans_are_exact(kit: Kit) -> None:
 def test_attitudes_only_on_request(kit: Kit) -> None:
     analysis = analyse(Article(id="t", text="Villagers believe the dam will hold."), kit.language)
     assert find_statements(analysis, (), kit.speech) == ()
-    wide = find_statements(analysis, (), kit.speech, attitudes=True)
-    assert [s.content.quote for s in wide] == ["the dam will hold"]
+    (wide,) = find_attitudes(analysis, (), kit.speech, ())
+    assert (wide.kind, wide.content.quote) == ("attitude", "the dam will hold")
+
+
+ATTITUDES_NOT = [
+    'The mayor said: "I believe the dam will hold."',
+    "Weli said the dam would hold.",
+    "Groups backing the strike met in Oran.",
+    "The dam held.",
+]
+
+
+@pytest.mark.parametrize("text", ATTITUDES_NOT)
+def test_speech_and_thoughts_within_it_are_no_attitudes(kit: Kit, text: str) -> None:
+    analysis = analyse(Article(id="t", text=text), kit.language)
+    assert find_attitudes(analysis, (), kit.speech, find_statements(analysis, (), kit.speech)) == ()
 
 
 def test_chain_names_the_innermost_speaker_first(kit: Kit) -> None:

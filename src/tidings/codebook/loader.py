@@ -21,6 +21,7 @@ from tidings.codebook.gazetteer import Gazetteer
 from tidings.codebook.judges import Judge, load_judge
 from tidings.codebook.layers import OVERLAY_FILES, SHIPPED, Change, Findings, Layer, layers_of, strange_files
 from tidings.codebook.speech import SpeechCues, read_speech
+from tidings.codebook.stance_cues import StanceCues, load_stance
 from tidings.codebook.status_cues import StatusCues, load_status_cues
 from tidings.codebook.supplement import read_supplement
 from tidings.codebook.whole_set import unknown_codes
@@ -40,6 +41,7 @@ class Codebook:
     acts: ActIndex
     actors: ActorIndex
     speech: SpeechCues
+    stance: StanceCues
     status: StatusCues
     domains: Mapping[str, frozenset[str]]
     figures: FigureWords
@@ -95,6 +97,8 @@ def read_codebook(layers: Sequence[Layer], version: str = "") -> tuple[Codebook,
         actors = read_actors(layers, findings)
     speech = read_speech(layers, findings)
     supplement = read_supplement(layers, findings)
+    stance, problems = load_stance(base / "stance.yaml")
+    findings.problems.extend(problems)
     status, problems = load_status_cues(base / "status.yaml")
     findings.problems.extend(problems)
     figures, problems = load_figure_words(base / "figures.yaml")
@@ -120,6 +124,7 @@ def read_codebook(layers: Sequence[Layer], version: str = "") -> tuple[Codebook,
         acts=acts,
         actors=actors,
         speech=speech,
+        stance=stance,
         status=status,
         domains=domains,
         figures=figures,

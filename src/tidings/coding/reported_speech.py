@@ -30,7 +30,10 @@ _TAKING_UP = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A reporting word `cue`, the heads of its speakers and addressees, and its content's pieces."""
+    """A reporting word `cue`, the heads of its speakers and addressees, and its content's pieces.
+
+    `attitude` says that it tells a thought, wish or judgement and no speech.
+    """
 
     cue: int
     speakers: tuple[int, ...]
@@ -122,8 +125,10 @@ class _Finder:
         if not parts:
             return
         speakers = self._speakers(word)
-        if not self._reports(word, speakers):
-            return
+        if not self._reports(word, speakers, wide=attitude):
+            if not self.attitudes or attitude or not self._reports(word, speakers, wide=True):
+                return
+            attitude = True
         report = Report(
             word.i,
             speakers,
@@ -195,15 +200,18 @@ class _Finder:
             return speakers_of_verb(self.analysis, above.i)
         return speakers_of_verb(self.analysis, word.i)
 
-    def _reports(self, word: Word, speakers: tuple[int, ...]) -> bool:
-        """Whether somebody is told to have said it: no impersonal facts, wishes, or talk of oneself."""
+    def _reports(self, word: Word, speakers: tuple[int, ...], *, wide: bool) -> bool:
+        """Whether somebody is told to have said it: no impersonal facts, wishes, or talk of oneself.
+
+        With `wide`, facts and documents count as speakers, and nobody does.
+        """
         analysis, lemma = self.analysis, word.lemma
         if word.dep == "relcl" and not self._subject_relative(word):
             return False  # "the sum that experts say it costs": the content is not there to quote
         passive = tree.is_passive(analysis, word.i)
         modals = {analysis.words[k].lower for k in tree.below(analysis, word.i, "aux")}
         if not speakers:
-            if word.tag == "VB" or (lemma not in self.speech.said and not self.attitudes):
+            if word.tag == "VB" or (lemma not in self.speech.said and not wide):
                 return False
             if word.dep in ("acl", "amod") or (not passive and word.tag != "VBG" and word.dep != "ROOT"):
                 return False
@@ -211,7 +219,7 @@ class _Finder:
             modals & _DOUBTFUL or not speakers or {analysis.words[k].lower for k in speakers} & _OWN_VOICE
         ):
             return False
-        if lemma in self.speech.impersonal and not self.attitudes:
+        if lemma in self.speech.impersonal and not wide:
             return any(self._person(k) for k in speakers)
         return not (lemma in self.speech.promising and modals & _DOUBTFUL)
 

@@ -24,18 +24,33 @@ _BLANK = " \t\n\u00a0"
 
 
 def find_statements(
-    analysis: Analysis, mentions: Sequence[Mention], speech: SpeechCues, *, attitudes: bool = False
+    analysis: Analysis, mentions: Sequence[Mention], speech: SpeechCues
 ) -> tuple[Statement, ...]:
-    """The statements of an article in text order, one per sentence; an unknown speaker is None.
+    """The statements of an article in text order, one per sentence; an unknown speaker is None."""
+    return _found(analysis, mentions, speech, attitudes=False)
 
-    `attitudes` also finds thought, wish and support ("wants", "believes", "backs"), which are no
-    statements by the scheme but are counted as such in some corpora.
+
+def find_attitudes(
+    analysis: Analysis, mentions: Sequence[Mention], speech: SpeechCues, statements: Sequence[Statement]
+) -> tuple[Statement, ...]:
+    """What somebody is told to think, wish or support ("wants", "believes", "backs"), beside the `statements`.
+
+    Nobody uttered it, so by the scheme it is no statement; corpora of attributions count it. The records
+    have the fields of a statement and the kind "attitude".
     """
+    said = {(s.content.start, s.content.end) for s in statements}
+    found = _found(analysis, mentions, speech, attitudes=True)
+    return tuple(s for s in found if s.kind == "attitude" and (s.content.start, s.content.end) not in said)
+
+
+def _found(
+    analysis: Analysis, mentions: Sequence[Mention], speech: SpeechCues, *, attitudes: bool
+) -> tuple[Statement, ...]:
     speakers = Speakers(analysis, mentions)
     quotations = find_quotations(analysis)
     known = frozenset(m.head for m in mentions if m.kind != "adjective")
     reports = find_reports(analysis, speech, known, quotations, attitudes=attitudes)
-    quoted = attribute_quotations(analysis, quotations, reports, speech)
+    quoted = attribute_quotations(analysis, quotations, [r for r in reports if not r.attitude], speech)
     found: list[Statement] = []
     for q in quoted:
         found.extend(_of_quotation(analysis, speakers, q, quotations))
@@ -109,7 +124,8 @@ def _of_report(
         kept = [p for p in (_balanced(text, *tidy(text, *p)) for p in pieces) if p[1] - p[0] > 3]
         if kept:
             form = "indirect" if nested else _form(text, kept, quotations)
-            found.append(_statement(analysis, speaker, addressee, report.cue, kept, form, report.rule))
+            record = _statement(analysis, speaker, addressee, report.cue, kept, form, report.rule)
+            found.append(dataclasses.replace(record, kind="attitude") if report.attitude else record)
     return found
 
 
@@ -208,11 +224,13 @@ def _statement(
     )
 
 
+def _precedence(s: Statement) -> tuple[int, int, bool, str, int]:
+    return (s.content.start, s.content.end, s.kind != "statement", s.form, s.cue.start if s.cue else -1)
+
+
 def _unique(found: Sequence[Statement]) -> tuple[Statement, ...]:
     """In text order; of two records for the same words the quotation, then the earlier cue, is kept."""
     unique: dict[Span, Statement] = {}
-    for s in sorted(
-        found, key=lambda s: (s.content.start, s.content.end, s.form, s.cue.start if s.cue else -1)
-    ):
+    for s in sorted(found, key=_precedence):
         unique.setdefault((s.content.start, s.content.end), s)
     return tuple(unique.values())

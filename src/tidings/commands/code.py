@@ -36,9 +36,7 @@ def add(subparsers: Subparsers) -> None:
         "--format", choices=("table", "json", "jsonl"), help="table on a terminal, jsonl elsewhere"
     )
     add_published(parser)
-    parser.add_argument(
-        "--also", default="", metavar="dates,places", help="print every date and place expression too"
-    )
+    parser.add_argument("--also", default="", metavar="dates,places,attitudes", help="print these too")
     parser.add_argument("--workers", type=_count, default=1, metavar="N", help="processes (default 1)")
     parser.add_argument(
         "--min-confidence", type=float, default=0.0, metavar="0..1", help="leave out records below this"
@@ -65,8 +63,10 @@ def run(options: argparse.Namespace) -> int:
 
     tell_overlays(options)
     wanted = set(filter(None, options.also.split(",")))
-    if wanted - {"dates", "places"}:
-        raise UsageError(f"--also {options.also!r}: allowed are dates, places, or dates,places")
+    if wanted - {"dates", "places", "attitudes"}:
+        raise UsageError(
+            f"--also {options.also!r}: allowed are dates, places, attitudes, with commas between"
+        )
     corpora = [source for source in options.sources if source != "-" and is_corpus(Path(source))]
     if corpora and (len(options.sources) > 1 or options.into):
         raise UsageError(f"{corpora[0]} is a corpus; code it alone: tidings code {corpora[0]}")

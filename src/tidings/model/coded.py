@@ -15,6 +15,7 @@ from tidings.model.records import Date, EventMention, Figure, Place, Record, Sta
 class Coded:
     """A coded article. `records` are in text order; `dates` and `places` are all that the text names.
 
+    `attitudes` are thoughts, wishes and judgements that nobody is told to have uttered.
     `dropped` are the candidates that became no record, each with its reason. `codebook` is the content
     hash of the codebook and `coder` the version of the program that made the records. Iterating goes
     through the records.
@@ -28,6 +29,7 @@ class Coded:
     dates: tuple[Date, ...] = ()
     places: tuple[Place, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    attitudes: tuple[Statement, ...] = ()
     codebook: str = ""
     coder: str = ""
 

@@ -89,6 +89,9 @@ class Place:
         return {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
 
 
+Stance = tuple[tuple[str, str | int], ...]
+
+
 def _span(evidence: Evidence) -> dict[str, int]:
     return {"start": evidence.start, "end": evidence.end}
 
@@ -172,7 +175,8 @@ class Statement:
     `form` is direct (all in quotation marks), indirect or mixed. `content` leaves the outer
     quotation marks out. `content_parts` are the pieces of `content` that are the speaker's words when
     the reporting clause interrupts them; one piece otherwise. `stance` is None, or a mapping with
-    `toward`, `position` (for, against, demanding, conditional) and the `words` that carry it.
+    `toward` (an actor's name or the words of a proposal), `position` (for, against, demanding,
+    conditional), and the `words` that carry it at `start:end`.
     """
 
     article: str
@@ -185,7 +189,7 @@ class Statement:
     rule: str
     confidence: float
     content_parts: tuple[Evidence, ...] = ()
-    stance: tuple[tuple[str, str], ...] = ()
+    stance: Stance = ()
     sentence: Evidence | None = None
     codebook: str = ""
     coder: str = ""
