@@ -23,6 +23,7 @@ from tidings.codebook.figure_words import FigureWords
 from tidings.codebook.judges import Judge
 from tidings.codebook.layers import Change
 from tidings.codebook.speech import SpeechCues
+from tidings.codebook.stance_cues import StanceCues
 from tidings.codebook.status_cues import Cues, StatusCues
 
 
@@ -34,7 +35,7 @@ _KINDS: dict[str, type] = {
     _name(kind): kind
     for kind in (
         *(Acled, CameoCode, Change, Crosswalks, Cues, DateGrammar, DateRule, DateEntry, FalseFriend),
-        *(FigureWords, Judge, Role, SpeechCues, StatusCues, TypePage, Ucdp),
+        *(FigureWords, Judge, Role, SpeechCues, StanceCues, StatusCues, TypePage, Ucdp),
     )
 }
 
