@@ -76,7 +76,9 @@ def test_examples_of_the_codebook(coder: Coder, key: str, marked: str) -> None:
 def test_the_cues_have_no_problems_and_strange_keys_are_told(tmp_path: Path) -> None:
     assert load_stance(SHIPPED / "stance.yaml")[1] == []
     path = tmp_path / "stance.yaml"
-    path.write_text("for:\n  verbs: back\nagainst:\n  verbs: back\nmaybe:\n  verbs: doubt\n", encoding="utf-8")
+    path.write_text(
+        "for:\n  verbs: back\nagainst:\n  verbs: back\nmaybe:\n  verbs: doubt\n", encoding="utf-8"
+    )
     assert [p.message for p in load_stance(path)[1]] == [
         "'maybe' is no kind of stance; allowed: for, against, demanding, conditional",
         "'back' is given to for and against",
