@@ -151,7 +151,7 @@ def test_right_to_left_and_emoji_text_keep_their_offsets(tmp_path: Path, run: Ru
     ("arguments", "told"),
     [
         (("--published", "soon"), "--published 'soon' is no date; give it as YYYY-MM-DD, such as 2015-10-21"),
-        (("--also", "names"), "--also 'names': allowed are dates, places, or dates,places"),
+        (("--also", "names"), "--also 'names': allowed are dates, places, attitudes, with commas between"),
         (
             ("--codebook", "nowhere"),
             "--codebook nowhere: there is no such folder; make one with: tidings codebook new act --in nowhere",
