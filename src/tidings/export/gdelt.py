@@ -195,7 +195,7 @@ PROFILES = {
         lines=_lines,
         header=False,
         delimiter="\t",
-        actual=True,
+        statuses=("actual",),
         media="text/tab-separated-values",
         lost=(
             "Status has no column: only actual events are written, unless --status names others.",

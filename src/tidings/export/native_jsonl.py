@@ -15,10 +15,7 @@ _RECORDS = ("event_mentions", "statements", "figures")
 
 def _lines(selection: Selection) -> Iterator[str]:
     if selection.table in _RECORDS or selection.table is None:
-        for table in _RECORDS if selection.table is None else (selection.table,):
-            if selection.table is None and selection.filters.unfit(table):
-                selection.left_out[f"{table}: these filters do not apply to them"] += 1
-                continue
+        for table in selection.fitting(_RECORDS) if selection.table is None else (selection.table,):
             for row in selection.rows(table, "json, quote"):
                 selection.written[table] += 1
                 yield (

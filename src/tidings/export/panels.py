@@ -217,10 +217,10 @@ def _country_lines(selection: Selection) -> Iterator[str]:
 PROFILES = {
     "dyad-month": Profile(
         name="dyad-month", title="Directed dyad-month panel", suffix=".csv", one_row="one directed pair of countries in one month",
-        columns=_DYAD, lines=_dyad_lines, delimiter=",", actual=True, media="text/csv", lost=_LOST,
+        columns=_DYAD, lines=_dyad_lines, delimiter=",", statuses=("actual",), media="text/csv", lost=_LOST,
     ),
     "country-month": Profile(
         name="country-month", title="Country-month panel", suffix=".csv", one_row="one country in one month",
-        columns=_COUNTRY, lines=_country_lines, delimiter=",", actual=True, media="text/csv", lost=_LOST,
+        columns=_COUNTRY, lines=_country_lines, delimiter=",", statuses=("actual",), media="text/csv", lost=_LOST,
     ),
 }  # fmt: skip

@@ -29,8 +29,8 @@ class Profile:
     """One format.
 
     Text formats give `lines`, others `write` to a path of a file (or of a folder, where `suffix` is empty).
-    `actual` says that the format has no place for an event's status, so only actual events are
-    written unless a status filter asks for others. `tables` are the native tables a user can choose from.
+    `statuses` are the events' statuses that the format has a place for (all when empty); others are written
+    only when a status filter asks for them. `tables` are the native tables a user can choose from.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Profile:
     write: Callable[[Selection, Path], None] | None = None
     header: bool = True
     delimiter: str | None = None
-    actual: bool = False
+    statuses: tuple[str, ...] = ()
     tables: tuple[str, ...] = ()
     lost: tuple[str, ...] = field(default=())
     media: str = "text/plain"
@@ -50,13 +50,30 @@ class Profile:
 
 # the module of each format; a module is imported when its format is asked for
 _MODULES = {
+    "acled": "acled",
+    "brat": "brat",
+    "country-month": "panels",
     "csv": "native_csv",
-    "parquet": "native_parquet",
-    "jsonl": "native_jsonl",
+    "dyad-month": "panels",
+    "followthemoney": "followthemoney",
     "gdelt2": "gdelt",
     "gdelt2-mentions": "gdelt_mentions",
-    "dyad-month": "panels",
-    "country-month": "panels",
+    "geojson": "geojson",
+    "gexf": "gexf",
+    "graphml": "graphml",
+    "hxl": "hxl",
+    "icews": "icews",
+    "jsonl": "native_jsonl",
+    "label-studio": "label_studio",
+    "parquet": "native_parquet",
+    "plover": "plover",
+    "polecat": "polecat",
+    "prodigy": "prodigy",
+    "schema-org": "schema_org",
+    "sqlite": "sqlite",
+    "ucdp": "ucdp",
+    "web-annotation": "web_annotation",
+    "xlsx": "xlsx",
 }
 NAMES = tuple(sorted(_MODULES))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from tidings.query.database import Database
 from tidings.query.event_rows import EventRow, event_rows
-from tidings.query.filters import Filters
+from tidings.query.filters import FILTERED, Filters
 
 
 @dataclass(slots=True)
@@ -32,3 +32,12 @@ class Selection:
             self.written["events"] += 1
             self.written["mentions"] += len(event.mentions)
             yield event
+
+    def fitting(self, tables: Sequence[str]) -> Iterator[str]:
+        """The tables that the filters can be asked of; the others are left out and counted."""
+        for table in tables:
+            unfit = self.filters.unfit(table) if table in FILTERED else ()
+            if unfit:
+                self.left_out[f"{table} table: it cannot be filtered by {', '.join(unfit)}"] += 1
+            else:
+                yield table

@@ -16,6 +16,7 @@ from tidings.export.selection import Selection
 from tidings.model.errors import UsageError
 from tidings.query.database import Database
 from tidings.query.filters import Filters
+from tidings.query.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +39,15 @@ def select(database: Database, profile: Profile, filters: Filters, table: str | 
         )
         raise UsageError(f"profile {profile.name} has no table {table!r}; {allowed}")
     selection = Selection(database, filters, table)
-    if profile.actual and not filters.get("status"):
-        selection.filters = filters.having("status", "actual")
-        before, after = (f.where("event_mentions") for f in (filters, selection.filters))
-        counts = [
-            next(database.rows(f"SELECT count(*) AS n FROM event_mentions WHERE {where}", parameters))["n"]
-            for where, parameters in (before, after)
-        ]
-        if counts[0] > counts[1]:
-            selection.left_out[
-                "event mentions that are not actual (future, historical, hypothetical, negated)"
-            ] = counts[0] - counts[1]
+    if profile.statuses and not filters.get("status"):
+        selection.filters = filters.having("status", *profile.statuses)
+        before, after = (
+            len(Rows(database.tables, "event_mentions", f)) for f in (filters, selection.filters)
+        )
+        if before > after:
+            selection.left_out[f"event mentions that are not {' or '.join(profile.statuses)}"] = (
+                before - after
+            )
     return selection
 
 
@@ -86,6 +85,8 @@ def write_export(
         return Written((output,), written.counts, written.left_out, written.lost)
     if output.is_dir() or not output.suffix:
         return _write_folder(database, profile, output, filters or Filters(), table)
+    if not profile.suffix:
+        raise UsageError(f"profile {name} writes many files; give -o FOLDER or FILE.zip, not {output.name}")
     output.parent.mkdir(parents=True, exist_ok=True)
     selection = select(database, profile, filters or Filters(), table)
     _write_data(profile, selection, output)
@@ -123,13 +124,22 @@ def _write_data(profile: Profile, selection: Selection, path: Path) -> None:
     beside = path.with_name(path.name + ".part")
     if profile.lines is not None:
         with beside.open("w", encoding="utf-8", newline="") as file:
-            for piece in profile.lines(selection):
-                file.write(piece)
-    else:
-        assert profile.write is not None
+            file.writelines(profile.lines(selection))
+        os.replace(beside, path)
+        return
+    assert profile.write is not None
+    if profile.suffix:
         beside.unlink(missing_ok=True)
         profile.write(selection, beside)
-    os.replace(beside, path)
+        os.replace(beside, path)
+        return
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir()
+    profile.write(selection, beside)
+    path.mkdir(exist_ok=True)
+    for made in sorted(beside.iterdir()):  # files of the same names are replaced, others are left alone
+        os.replace(made, path / made.name)
+    beside.rmdir()
 
 
 def _written(files: tuple[Path, ...], selection: Selection, profile: Profile) -> Written:

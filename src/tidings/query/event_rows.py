@@ -18,7 +18,7 @@ from tidings.model.ids import content_id
 from tidings.query.database import Database
 from tidings.query.filters import Filters
 
-_READ = "article, id, event, quote, first, last, published, source, title, url, review, json"
+_READ = "article, id, event, quote, first, last, published, source, title, url, review, sentence, json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Mention:
     title: str | None
     url: str | None
     review: str
+    sentence: str | None
     lead: bool
     record: Mapping[str, Any]
 
@@ -67,6 +68,15 @@ class EventRow:
                 return value
         return [] if name in ("actors", "recipients", "contexts") else None
 
+    def first(self, role: str) -> Mapping[str, Any] | None:
+        """The first of the `actors` or `recipients`, or None."""
+        parties = self.get(role)
+        return parties[0] if parties else None
+
+    def sectors(self, role: str) -> list[str | None]:
+        """The sectors of all parties in a role."""
+        return [party["sector"] for party in self.get(role)]
+
     @property
     def days(self) -> tuple[datetime.date | None, datetime.date | None]:
         """First and last day, each None where unknown."""
@@ -76,9 +86,10 @@ class EventRow:
     def toll(self, what: str = "killed") -> tuple[int | None, int | None, int | None]:
         """Low, best and high over the event's figures of one kind, all None where none was reported.
 
-        Where figures differ, low and high span them and best is the first one given.
+        Where figures differ, low and high span them and best is the first one given. Cumulative figures
+        count more than this event and are left out.
         """
-        told = [f for f in self.figures if f["what"] == what]
+        told = [f for f in self.figures if f["what"] == what and not f.get("cumulative")]
         lows = [f["low"] for f in told if f["low"] is not None]
         highs = [f["high"] for f in told if f["high"] is not None]
         bests = [f["best"] for f in told if f["best"] is not None]
@@ -142,7 +153,19 @@ def lead_end(text: str, skipped: Sequence[Sequence[Any]]) -> int:
 
 
 def _mention(row: Mapping[str, Any], lead: int) -> Mention:
-    keys = ("id", "article", "quote", "first", "last", "published", "source", "title", "url", "review")
+    keys = (
+        "id",
+        "article",
+        "quote",
+        "first",
+        "last",
+        "published",
+        "source",
+        "title",
+        "url",
+        "review",
+        "sentence",
+    )
     return Mention(
         **{key: row[key] for key in keys}, lead=row["first"] < lead, record=json.loads(row["json"])
     )

@@ -35,6 +35,7 @@ _KINDS = {
     "article": "esfa",
 }  # fmt: skip
 _LETTER = {"event_mentions": "e", "statements": "s", "figures": "f", "articles": "a"}
+FILTERED = tuple(_LETTER)  # tables with filters of their own; parties and evidence follow their records
 _SENDER = {"e": ("actors", "actor"), "s": ("speaker", "speaker"), "f": ("said_by", "said_by")}
 _RECEIVER = {"e": ("recipients", "recipient"), "s": ("addressee", "addressee")}
 _EARTH_KM = 6371.0

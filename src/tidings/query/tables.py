@@ -36,7 +36,7 @@ _RECORD = {
 }  # fmt: skip
 
 _HEAD = "b.id, b.article, b.quote, b.first, b.last"
-_TAIL = "b.rule, b.r.confidence AS confidence, b.review, a.published, a.source, a.title, a.url, b.json"
+_TAIL = 'a.text[b.r.sentence.start + 1 : b.r.sentence."end"] AS sentence, b.rule, b.r.confidence AS confidence, b.review, a.published, a.source, a.title, a.url, b.json'
 _WHEN = """try_cast(b.r.date.first AS DATE) AS date_start, try_cast(b.r.date.last AS DATE) AS date_end,
     b.r.date.precision AS date_precision, b.r.date.basis AS date_basis, b.r.date.edtf AS edtf, b.r.date.text AS date_text"""
 _WHERE = """b.r.place.name AS place, b.r.place.country AS place_country, b.r.place.lat AS latitude,
@@ -82,7 +82,8 @@ VIEWS = {
     UNION ALL SELECT 'said_by', 1, b.r.said_by WHERE b.kind = 'figure' AND b.r.said_by.name IS NOT NULL
     UNION ALL SELECT 'speaker', 1, b.r.speaker WHERE b.r.speaker.name IS NOT NULL
     UNION ALL SELECT 'addressee', 1, b.r.addressee WHERE b.r.addressee.name IS NOT NULL) AS p""",
-    "evidence": """SELECT e.record, e.article, e.part, e.first, e.last, a.text[e.first + 1 : e.last] AS quote FROM (
+    "evidence": """SELECT e.record, e.article, e.part, e.first, e.last, a.text[e.first + 1 : e.last] AS quote,
+    a.text[greatest(e.first - 31, 1) : e.first] AS prefix, a.text[e.last + 1 : e.last + 32] AS suffix FROM (
     SELECT id AS record, article, CASE kind WHEN 'event' THEN 'trigger' WHEN 'statement' THEN 'content' ELSE 'figure' END
     AS part, first, last FROM _base
     UNION ALL SELECT id, article, 'cue', r.cue.start, r.cue."end" FROM _base WHERE r.cue.start IS NOT NULL
