@@ -37,10 +37,14 @@ class Quoted:
 
 
 def attribute_quotations(
-    analysis: Analysis, quotations: Sequence[Quotation], reports: Sequence[Report], speech: SpeechCues
+    analysis: Analysis,
+    quotations: Sequence[Quotation],
+    reports: Sequence[Report],
+    speech: SpeechCues,
+    known: frozenset[int] = frozenset(),
 ) -> list[Quoted]:
     """The quotations that are somebody's sentences; pieces of one sentence around "X said" are joined."""
-    finder = _Finder(analysis, quotations, reports, speech)
+    finder = _Finder(analysis, quotations, reports, speech, known)
     found: list[Quoted] = []
     for q in quotations:
         quoted = finder.attribute(q, found[-1] if found else None)
@@ -81,8 +85,10 @@ class _Finder:
         quotations: Sequence[Quotation],
         reports: Sequence[Report],
         speech: SpeechCues,
+        known: frozenset[int],
     ) -> None:
         self.analysis = analysis
+        self.known = known
         self.reports = reports
         self.descriptive = speech.descriptive
         self.verbs = speech.said | speech.quoting | speech.asked | speech.descriptive
@@ -168,11 +174,13 @@ class _Finder:
         for k in range(colon - 1, max(sentence.first - 1, colon - _REACH), -1):
             if words[k].pos in ("VERB", "AUX") and words[k].tag in ("VBD", "VBZ", "VBP", "VBN"):
                 speakers = speakers_of_verb(self.analysis, k)
-                if any(
-                    words[s].name in ("PERSON", "ORG", "NORP") or words[s].pos == "PRON" for s in speakers
-                ):
+                if any(self._somebody(s) for s in speakers):
                     return k, speakers
         return None
+
+    def _somebody(self, i: int) -> bool:
+        word = self.analysis.words[i]
+        return i in self.known or word.name in ("PERSON", "ORG", "NORP", "GPE") or word.tag in ("PRP", "WP")
 
     def _taken_up(self, q: Quotation, first: int) -> int | None:
         """ "She welcomed "the long-awaited end of the siege"": a person's verb with a quoted object."""
@@ -185,9 +193,7 @@ class _Finder:
         content = [w for w in words[first : first + 40] if w.end <= q.end and w.pos != "PUNCT"]
         title = sum(w.text[:1].isupper() for w in content) > 0.6 * len(content)
         speakers = speakers_of_verb(self.analysis, at)
-        personal = any(
-            words[s].name in ("PERSON", "ORG", "NORP", "GPE") or words[s].tag == "PRP" for s in speakers
-        )
+        personal = any(self._somebody(s) for s in speakers)
         return at if len(content) > _PARTIAL and not title and personal else None
 
     def _by_verb(self, q: Quotation, cue: int, parts: tuple[Span, ...], rule: str) -> Quoted:

@@ -79,13 +79,48 @@ def speakers_of_verb(analysis: Analysis, i: int) -> tuple[int, ...]:
         own = tree.objects(analysis, above.i) if above.pos in _VERBAL else []
         if own:
             return tuple(own)
-    own = tree.subjects(analysis, i)
+    own = tree.subjects(analysis, i) or _behind_comma(analysis, word)
     if not own and word.dep in ("ccomp", "ROOT", "conj", "advcl", "parataxis"):
-        own = [
-            c for c in tree.below(analysis, i, "dobj", "attr", "npadvmod")
-            if c > i and analysis.words[c].pos in ("PROPN", "NOUN") and analysis.subtree(c)[0] == i + 1
-        ]  # fmt: skip
+        own = _inverted(analysis, word)
     return tuple(k for k in own if analysis.words[k].pos in tree.NOMINAL or analysis.words[k].pos == "DET")
+
+
+def _behind_comma(analysis: Analysis, word: Word) -> list[int]:
+    """The subject that the parser took for an apposition: "In reply to the court, a friend of X said"."""
+    if word.tag not in ("VBD", "VBZ", "VBP") or word.dep != "ROOT":
+        return []
+    first = analysis.sentences[word.sentence].first
+    for k in range(word.i - 1, first, -1):
+        if analysis.words[k].dep == "appos":
+            phrase = analysis.subtree(k)
+            after = phrase[-1] + (analysis.words[phrase[-1] + 1].text == ",")
+            if after == word.i - 1 and phrase[0] > first and analysis.words[phrase[0] - 1].text == ",":
+                return [k]
+    return []
+
+
+def _inverted(analysis: Analysis, word: Word) -> list[int]:
+    """The subject of "said X": the noun phrase right behind the verb, whatever the parser made of it."""
+    i = word.i
+    found = [
+        c for c in tree.below(analysis, i, "dobj", "attr", "npadvmod")
+        if c > i and analysis.words[c].pos in ("PROPN", "NOUN") and analysis.subtree(c)[0] == i + 1
+    ]  # fmt: skip
+    if word.lemma in _SPOKEN_TO:
+        return []
+    if found or word.tag not in ("VBD", "VBZ") or not i or analysis.words[i - 1].pos != "PUNCT":
+        return found
+    for k in range(i + 1, min(i + 7, analysis.sentences[word.sentence].last - 1)):
+        here, after = analysis.words[k], analysis.words[k + 1]
+        if here.pos not in ("DET", "ADJ", "NOUN", "PROPN", "NUM"):
+            break
+        if (
+            here.pos in ("NOUN", "PROPN")
+            and after.pos not in ("NOUN", "PROPN")
+            and here.name not in ("DATE", "TIME")
+        ):
+            return [k]
+    return []
 
 
 def addressees_of_verb(analysis: Analysis, i: int) -> tuple[int, ...]:
@@ -198,7 +233,20 @@ class _Finder:
             and head.lemma not in said
         ):
             return speakers_of_verb(self.analysis, above.i)
-        return speakers_of_verb(self.analysis, word.i)
+        speakers = speakers_of_verb(self.analysis, word.i)
+        if word.tag == "VBG" and word.dep == "advcl" and not any(self._person(k) for k in speakers):
+            return self._nearest_doer(word) or speakers
+        return speakers
+
+    def _nearest_doer(self, word: Word) -> tuple[int, ...]:
+        """Who did the last thing before a participle: "since rebels declared ..., accusing ..."."""
+        first = self.analysis.sentences[word.sentence].first
+        for k in range(word.i - 1, first, -1):
+            verb = self.analysis.words[k]
+            if verb.tag in ("VBD", "VBZ", "VBP") and verb.pos == "VERB":
+                doers = tree.below(self.analysis, k, "nsubj")
+                return tuple(doers) if any(self._person(d) for d in doers) else ()
+        return ()
 
     def _reports(self, word: Word, speakers: tuple[int, ...], *, wide: bool) -> bool:
         """Whether somebody is told to have said it: no impersonal facts, wishes, or talk of oneself.

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
+from tidings.coding.noun_phrases import words_of
 from tidings.model import tree
 from tidings.model.analysis import Analysis, Mention
 from tidings.model.records import Actor
+
+# what speaks for who issued it
+_VOICES = words_of(
+    "statement communique communiqu\u00e9 letter message office service website account bureau announcement declaration release "
+    "bulletin memo tweet post press leaflet video note decree petition advertisement broadcast"
+)
 
 
 class Speakers:
@@ -28,8 +36,29 @@ class Speakers:
             if mention is not None and mention.actors:
                 return mention.actors[0]
         for i in heads:
+            issuer = self._issuer(i)
+            if issuer is not None:
+                return issuer
+        for i in heads:
             if self._analysis.words[i].pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET"):
                 return self._bare(i)
+        return None
+
+    def _issuer(self, i: int) -> Actor | None:
+        """Whose paper or office it is: "a government statement", "the statement of the army", "the White House Office"."""
+        words = self._analysis.words
+        if words[i].lemma not in _VOICES:
+            return None
+        owners = tree.below(self._analysis, i, "poss", "compound", "nmod")
+        owners += tree.prepositional(self._analysis, i, "of", "by", "from")
+        for k in owners:
+            mention = self._heads.get(k) or self._covering.get(k)
+            if mention is not None and mention.actors and mention.kind != "adjective":
+                inside = [j for j in self._analysis.subtree(i) if j <= i]
+                text = self._analysis.slice(inside[0], i + 1)
+                return dataclasses.replace(
+                    mention.actors[0], text=text, start=words[inside[0]].start, end=words[i].end
+                )
         return None
 
     def _bare(self, i: int) -> Actor:

@@ -50,7 +50,8 @@ def _found(
     quotations = find_quotations(analysis)
     known = frozenset(m.head for m in mentions if m.kind != "adjective")
     reports = find_reports(analysis, speech, known, quotations, attitudes=attitudes)
-    quoted = attribute_quotations(analysis, quotations, [r for r in reports if not r.attitude], speech)
+    plain = [r for r in reports if not r.attitude]
+    quoted = attribute_quotations(analysis, quotations, plain, speech, known)
     found: list[Statement] = []
     for q in quoted:
         found.extend(_of_quotation(analysis, speakers, q, quotations))
