@@ -55,6 +55,10 @@ FOUND: list[tuple[str, list[Bounds]]] = [
     ("The group has 10,000 men under arms.", [("troops", 10000, 10000, 10000)]),
     ("Rescuers pulled 18 bodies from the rubble.", [("killed", 18, 18, 18)]),
     ("The exodus of 2 million farmers began in May.", [("displaced", 2000000, 2000000, 2000000)]),
+    ("Twenty-three people drowned when their boat capsized.", [("killed", 23, 23, 23)]),
+    ("The war has displaced half a million people.", [("displaced", 500000, 500000, 500000)]),
+    ("Four of the wounded died in hospital.", [("killed", 4, 4, 4)]),
+    ("Two of the four attackers were shot dead.", [("killed", 2, 2, 2)]),
     ("Parliament set up a seven-member panel.", [("other", 7, 7, 7)]),
     ("Twenty people were killed:\n\u2022 Eight men from Tarn\n\u2022 Twelve women", [
         ("killed", 20, 20, 20), ("killed", 8, 8, 8), ("killed", 12, 12, 12)]),
@@ -67,6 +71,7 @@ NOTHING = [
     "Many people died in the war.",
     "A number of villagers were arrested.",
     "The two leaders met in Belmora.",
+    "An average of 12 people die every day on the roads.",
     "He is 45 years old and has two sons.",
     "A convoy of 12 trucks arrived at noon.",
     "The plan costs $300 million.",
@@ -116,3 +121,15 @@ def test_a_sum_since_a_month_is_cumulative(coder: Coder) -> None:
 def test_a_single_clash_is_not_cumulative(coder: Coder) -> None:
     (figure,) = figures(coder, "Nine soldiers were killed in the clash.")
     assert (figure.cumulative, figure.since, figure.as_of) == (False, None, None)
+
+
+def test_a_count_has_the_time_and_place_of_its_own_clause(coder: Coder) -> None:
+    (figure,) = figures(coder, "The storm killed 14 villagers in Cairo on 3 May 2020.")
+    assert (figure.place and figure.place.name, figure.date and figure.date.first) == ("Cairo", "2020-05-03")
+
+
+def test_as_of_a_day(coder: Coder) -> None:
+    (figure,) = figures(coder, "As of 7 June 2021, 45 people had died.")
+    assert figure.cumulative
+    assert figure.as_of is not None
+    assert (figure.as_of.first, figure.date) == ("2021-06-07", None)

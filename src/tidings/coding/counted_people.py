@@ -96,6 +96,9 @@ def _of(
     if at < end and analysis.words[at].lower in _MEANT:
         return Count(number, number.word, bare=True, them=True)
     head = _noun(analysis, at, end)
+    if head is None and at + 1 < end and analysis.words[at].lower == "the":
+        harmed = analysis.words[at + 1].lower in words.adjectives  # "four of the wounded"
+        return Count(number, at + 1) if harmed else None
     if head is None or not is_people(analysis, head, words, people):
         return None
     return Count(number, head)
@@ -166,6 +169,8 @@ def _is_share(analysis: Analysis, number: Number) -> bool:
     words = analysis.words
     after = [w.lower for w in words[number.last : number.last + 3]]
     before = [w.lower for w in words[max(0, number.first - 3) : number.first]]
+    if before[-2:] == ["average", "of"] or before[-1:] == ["averaging"]:
+        return True
     if after[:2] == ["out", "of"] or before[-2:] == ["out", "of"]:
         return True
     if (

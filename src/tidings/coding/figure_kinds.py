@@ -131,8 +131,10 @@ class _Reader:
         """Number words above the counted noun ("dozens of people"), and the number's own head."""
         found = [count.number.word]
         word = self.analysis.words[count.head]
-        if word.dep == "pobj" and self.analysis.words[word.head].lower == "of":
-            found.append(self.analysis.words[word.head].head)
+        above_of = self.analysis.words[word.head].head
+        of = word.dep == "pobj" and self.analysis.words[word.head].lower == "of"
+        if of and count.number.first <= above_of:  # of "two of the four attackers", only the two
+            found.append(above_of)
         if not count.bare:
             above = self.analysis.words[self.analysis.words[count.number.word].head]
             if count.number.word < above.i <= count.head:

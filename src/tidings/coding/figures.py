@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TypeVar
 
 from tidings.codebook.figure_words import FigureWords
 from tidings.coding.counted_people import Count, find_counts
@@ -75,6 +76,8 @@ def _figure(
     covering = [s for s in said_by if s[0] <= start and end <= s[1]]
     speaker = min(covering, key=lambda s: s[1] - s[0])[2] if covering else None
     since = _marked(analysis, sentence, dates, ("since",))
+    as_of = _marked(analysis, sentence, dates, ("as of", "by", "until"))
+    told = [d for d in dates if d not in (since, as_of)]
     return Figure(
         article=analysis.article,
         id="",
@@ -86,14 +89,15 @@ def _figure(
         who=_who(analysis, count),
         event=event.event if event else None,
         said_by=speaker,
-        date=event.date if event else None,
-        place=_own_place(analysis, count, places) or (event.place if event else None),
+        date=(event.date if event else None) or _hung_on(analysis, sentence, kind, told),
+        place=_own_place(analysis, count, places)
+        or (event.place if event else _hung_on(analysis, sentence, kind, places)),
         rule=f"figure/{kind.what}: {kind.why}",
         confidence=0.6 if kind.what == "other" else 0.8,
         qualifier=number.qualifier,
-        cumulative=bool(since) or bool(_SUMMED.search(_clause(analysis, count, kind))),
+        cumulative=bool(since or as_of) or bool(_SUMMED.search(_clause(analysis, count, kind))),
         since=since,
-        as_of=_marked(analysis, sentence, dates, ("as of", "by", "until")),
+        as_of=as_of,
     )
 
 
@@ -129,6 +133,39 @@ def _marked(
         if any(lead.endswith(m) or own.startswith(m + " ") for m in marks):
             return date
     return None
+
+
+Told = TypeVar("Told", Date, Place)
+
+
+def _hung_on(analysis: Analysis, sentence: Sentence, kind: Kind, told: Sequence[Told]) -> Told | None:
+    """The one date or place of the sentence that hangs on the word which made the count a figure."""
+    if kind.word is None:
+        return None
+    words = analysis.words
+    clause = {kind.word, tree.clause_head(analysis, kind.word)}
+    found = []
+    for item in told:
+        inside = [k for k in range(sentence.first, sentence.last) if item.start <= words[k].start < item.end]
+        if inside and _reaches(analysis, inside, clause):
+            found.append(item)
+    return found[0] if len(found) == 1 else None
+
+
+def _reaches(analysis: Analysis, inside: Sequence[int], clause: set[int]) -> bool:
+    """Whether the head of the words `inside` stands in a time or place phrase of the clause."""
+    top = next((k for k in inside if analysis.words[k].head not in inside), inside[0])
+    word = analysis.words[top]
+    if word.dep == "pobj" and analysis.words[word.head].lower in (
+        "in",
+        "on",
+        "at",
+        "near",
+        "during",
+        "outside",
+    ):
+        return analysis.words[word.head].head in clause
+    return word.dep == "npadvmod" and word.head in clause
 
 
 def _own_place(analysis: Analysis, count: Count, places: Sequence[Place]) -> Place | None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tidings.codebook.number_words import NUMBER_WORDS
 from tidings.coding.noun_phrases import words_of
-from tidings.model.analysis import Analysis
+from tidings.model.analysis import Analysis, Word
 
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
 _VAGUE = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000, "millions": 2_000_000}
@@ -178,8 +179,9 @@ def _core(analysis: Analysis, i: int) -> tuple[int, int, bool] | None:
     words = analysis.words
     if i >= len(words):
         return None
-    if words[i].lower == "half" and [w.lower for w in words[i + 1 : i + 3]] == ["a", "dozen"]:
-        return i + 3, 6, False
+    if words[i].lower == "half" and i + 2 < len(words) and words[i + 1].lower == "a":
+        half = _SCALES.get(words[i + 2].lower)
+        return None if half is None else (i + 3, half // 2, False)
     if words[i].lower in ("several", "few", "couple", "many") and i + 1 < len(words):
         scale = words[i + 1].lower
         singular = scale if scale in _SCALES else scale.rstrip("s")
@@ -212,6 +214,8 @@ def _plain(analysis: Analysis, i: int) -> tuple[int, int, bool] | None:
             group, seen = float(word), True
         elif all(part in NUMBER_WORDS for part in word.split("-")) and word:
             group, seen = group + sum(NUMBER_WORDS[part] for part in word.split("-")), True
+        elif word == "-" and _hyphened(words, at):
+            pass
         elif word in _SCALES and (seen or (at > 0 and words[at - 1].lower in ("a", "one"))):
             group = (group or 1) * _SCALES[word]
             if _SCALES[word] >= 1000:
@@ -234,3 +238,11 @@ def _plain(analysis: Analysis, i: int) -> tuple[int, int, bool] | None:
     if not seen:
         return None
     return at, total + round(group), False
+
+
+def _hyphened(words: Sequence[Word], at: int) -> bool:
+    """The hyphen of "twenty-three", read as three words."""
+    if not 0 < at < len(words) - 1:
+        return False
+    tens, unit = NUMBER_WORDS.get(words[at - 1].lower, 0), NUMBER_WORDS.get(words[at + 1].lower, 0)
+    return tens >= 20 and 0 < unit < 10 and words[at + 1].start == words[at].end
