@@ -254,7 +254,7 @@ class _Finder:
         With `wide`, facts and documents count as speakers, and nobody does.
         """
         analysis, lemma = self.analysis, word.lemma
-        if word.dep == "relcl" and not self._subject_relative(word):
+        if word.dep == "relcl" and not (self._subject_relative(word) or self._which_subject(word)):
             return False  # "the sum that experts say it costs": the content is not there to quote
         passive = tree.is_passive(analysis, word.i)
         modals = {analysis.words[k].lower for k in tree.below(analysis, word.i, "aux")}
@@ -282,6 +282,16 @@ class _Finder:
             for o in tree.below(self.analysis, p, "pobj")
         )
         return not own or bool(where) or in_which or any(words[k].lower in tree.RELATIVES for k in own)
+
+    def _which_subject(self, word: Word) -> bool:
+        """ "Raids, which he said were lawful": the content lacks nothing but the subject that "which" stands for."""
+        words = self.analysis.words
+        return any(
+            words[k].lower in ("which", "who", "that") and k < word.i
+            for c in tree.below(self.analysis, word.i, "ccomp")
+            if c > word.i
+            for k in tree.below(self.analysis, c, "nsubj", "nsubjpass")
+        )
 
     def _next_paragraph(self, word: Word) -> list[Span]:
         """The paragraph after one that ends "X said:", where it is set off without quotation marks."""
