@@ -57,6 +57,18 @@ FOUND = [
         [("a police officer", "indirect", "the road was shut")],
     ),
     (
+        "KESH, Oct. 3 (Hillpost) -- Seven goats were lost in the snow, a district office confirmed on Saturday.",
+        [("a district office", "indirect", "Seven goats were lost in the snow")],
+    ),
+    (
+        "The governor said without the key papers, the town was unwilling to pay.",
+        [("The governor", "indirect", "without the key papers, the town was unwilling to pay")],
+    ),
+    (
+        "The mayor praised the searches, which he said were lawful and needed.",
+        [("he", "indirect", "were lawful and needed")],
+    ),
+    (
         "The officials said the road was shut, citing a report by engineers.",
         [("The officials", "indirect", "the road was shut")],
     ),

@@ -160,8 +160,13 @@ class _Finder:
         if not parts:
             return
         speakers = self._speakers(word)
-        if not self._reports(word, speakers, wide=attitude):
-            if not self.attitudes or attitude or not self._reports(word, speakers, wide=True):
+        closing = parts[-1][1] <= word.start  # a fact does not end a sentence with ", X confirmed"
+        if not self._reports(word, speakers, wide=attitude, closing=closing):
+            if (
+                not self.attitudes
+                or attitude
+                or not self._reports(word, speakers, wide=True, closing=closing)
+            ):
                 return
             attitude = True
         report = Report(
@@ -248,7 +253,7 @@ class _Finder:
                 return tuple(doers) if any(self._person(d) for d in doers) else ()
         return ()
 
-    def _reports(self, word: Word, speakers: tuple[int, ...], *, wide: bool) -> bool:
+    def _reports(self, word: Word, speakers: tuple[int, ...], *, wide: bool, closing: bool) -> bool:
         """Whether somebody is told to have said it: no impersonal facts, wishes, or talk of oneself.
 
         With `wide`, facts and documents count as speakers, and nobody does.
@@ -267,7 +272,7 @@ class _Finder:
             modals & _DOUBTFUL or not speakers or {analysis.words[k].lower for k in speakers} & _OWN_VOICE
         ):
             return False
-        if lemma in self.speech.impersonal and not wide:
+        if lemma in self.speech.impersonal and not (wide or closing):
             return any(self._person(k) for k in speakers)
         return not (lemma in self.speech.promising and modals & _DOUBTFUL)
 

@@ -19,6 +19,12 @@ _CONTENT_NOUNS = words_of(
     "suggestion rumor rumour assertion accusation denial notion impression concern worry doubt chance possibility risk "
     "expectation message word announcement assurance decision proposal demand complaint"
 )
+_OPENINGS = words_of(
+    "without despite unlike if unless until although because when while once given under with for"
+)
+_OCCASIONS = words_of(
+    "statement interview speech letter conference briefing call tweet message meeting time report"
+)
 _ADDS = words_of("and but which who while in as according once hours days after before when during on at")
 _ADDING = frozenset(
     {
@@ -82,10 +88,22 @@ def clause_after(analysis: Analysis, word: Word, *, asked: bool) -> list[Span]:
         inside = [k for k in analysis.subtree(c) if k > word.i]
         inside = _without_opening(analysis, inside)
         if inside:
+            inside = [*_opening_phrase(analysis, word, inside[0]), *inside]
             last = _extended(analysis, word, c, inside[-1])
             last = _before_own_report(analysis, c, last)
             return span(analysis, inside[0], _before_tail(analysis, word, inside[0], last))
     return []
+
+
+def _opening_phrase(analysis: Analysis, word: Word, first: int) -> list[int]:
+    """ "Said [without the key facts, the town ...]": a phrase behind the verb that a comma joins to the clause."""
+    words = analysis.words
+    if first - word.i < 4 or words[first - 1].text != "," or words[word.i + 1].lower not in _OPENINGS:
+        return []
+    phrase = list(range(word.i + 1, first))
+    if any(words[k].lemma in _OCCASIONS or words[k].name in ("DATE", "TIME") for k in phrase):
+        return []
+    return phrase
 
 
 def _with_phrases(analysis: Analysis, word: Word, part: int, last: int) -> int:
@@ -237,7 +255,14 @@ def _qualifies(analysis: Analysis, k: int, verb: int) -> bool:
     for _ in range(30):
         word = analysis.words[k]
         if word.head in (k, verb):
-            return word.dep in ("advcl", "prep", "npadvmod", "advmod") and word.head == verb
+            if word.head != verb or word.dep not in ("advcl", "prep", "npadvmod", "advmod"):
+                return False
+            opens = [analysis.words[c] for c in tree.below(analysis, k, "mark", "advmod")]
+            return (
+                word.dep != "advcl"
+                or word.tag in ("VBG", "VBN")
+                or any(w.dep == "mark" or w.tag == "WRB" for w in opens)
+            )
         k = word.head
     return False
 
