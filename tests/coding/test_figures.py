@@ -116,6 +116,8 @@ def test_a_sum_since_a_month_is_cumulative(coder: Coder) -> None:
     assert figure.cumulative
     assert figure.since is not None
     assert figure.since.first == "2021-03-01"
+    assert figure.date is not None
+    assert (figure.date.first, figure.date.last) == ("2021-03-01", None)
 
 
 def test_a_single_clash_is_not_cumulative(coder: Coder) -> None:

@@ -5,6 +5,7 @@ A number becomes a figure when it counts people; a word of the codebook says wha
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from typing import TypeVar
@@ -77,6 +78,7 @@ def _figure(
     speaker = min(covering, key=lambda s: s[1] - s[0])[2] if covering else None
     since = _marked(analysis, sentence, dates, ("since",))
     as_of = _marked(analysis, sentence, dates, ("as of", "by", "until"))
+    summed = bool(since or as_of or _SUMMED.search(_clause(analysis, count, kind)))
     told = [d for d in dates if d not in (since, as_of)]
     return Figure(
         article=analysis.article,
@@ -89,16 +91,25 @@ def _figure(
         who=_who(analysis, count),
         event=event.event if event else None,
         said_by=speaker,
-        date=(event.date if event else None) or _hung_on(analysis, sentence, kind, told),
+        date=_date(_hung_on(analysis, sentence, kind, told), since, event, summed),
         place=_own_place(analysis, count, places)
         or (event.place if event else _hung_on(analysis, sentence, kind, places)),
         rule=f"figure/{kind.what}: {kind.why}",
         confidence=0.6 if kind.what == "other" else 0.8,
         qualifier=number.qualifier,
-        cumulative=bool(since or as_of) or bool(_SUMMED.search(_clause(analysis, count, kind))),
+        cumulative=summed,
         since=since,
         as_of=as_of,
     )
+
+
+def _date(own: Date | None, since: Date | None, event: EventMention | None, summed: bool) -> Date | None:
+    """The time of the count: its clause's; for a sum the open time since its beginning; else its event's."""
+    if own is not None:
+        return own
+    if since is not None:
+        return dataclasses.replace(since, last=None)
+    return event.date if event and not summed else None
 
 
 def _who(analysis: Analysis, count: Count) -> str | None:
