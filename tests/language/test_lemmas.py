@@ -20,6 +20,8 @@ from tidings.language.lemmas import verb_lemma
         ("rapped", "rap", "rap"),
         ("struck", "strike", "strike"),
         ("stag", "stag", "stag"),
+        ("overthrew", "overthrew", "overthrow"),
+        ("found", "found", "found"),
     ],
 )
 def test_verb_lemma(form: str, model: str, wanted: str) -> None:

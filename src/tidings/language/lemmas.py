@@ -7,6 +7,15 @@ _VERBS = (
     "airdrop axe backpedal baton cane cordon cyberattack deregister fine greenlight install lambaste napalm "
     "phish rape rearrest refoul reoccupy site slate snipe spare stage unban wage waterboard wiretap"
 )
+# past forms that are no verb's base form, for words the tagger takes for present tense
+_PAST = (
+    "overthrew/overthrow overran/overrun overtook/overtake undertook/undertake underwent/undergo "
+    "overcame/overcome overrode/override upheld/uphold withheld/withhold withdrew/withdraw forbade/forbid "
+    "fought/fight sought/seek brought/bring caught/catch fled/flee struck/strike swore/swear shook/shake "
+    "broke/break drove/drive rose/rise gave/give took/take began/begin came/come became/become won/win "
+    "held/hold led/lead met/meet sent/send blew/blow threw/throw tore/tear slew/slay sank/sink shot/shoot "
+    "retook/retake rebuilt/rebuild misled/mislead foresaw/foresee"
+)
 _DOUBLING = frozenset({"airdrop", "backpedal", "unban", "wiretap"})
 
 
@@ -26,6 +35,7 @@ def _forms(verb: str) -> list[str]:
 
 
 _LEMMAS = {form: verb for verb in _VERBS.split() for form in _forms(verb)}
+_LEMMAS.update((form, verb) for form, _, verb in (pair.partition("/") for pair in _PAST.split()))
 
 
 def verb_lemma(form: str, lemma: str) -> str:
