@@ -8,6 +8,7 @@ from typing import Any
 
 from tidings.codebook.actors import ActorIndex, Entry, FalseFriend, Form, Role, Term, pieces
 from tidings.codebook.layers import Findings, Item, Layer, csv_items, merge, yaml_items
+from tidings.codebook.office_terms import bounded
 from tidings.codebook.ontology import SECTORS, SPECIAL_COUNTRIES
 from tidings.codebook.yaml_files import LINE, Problem
 from tidings.model.errors import CodebookError
@@ -97,7 +98,7 @@ def read_actors(layers: Iterable[Layer], findings: Findings, *, within: str = "a
         lengths=lengths_of(builder.forms),
         roles=roles,
         role_lengths=lengths_of(roles),
-        terms={person: tuple(terms) for person, terms in builder.terms.items()},
+        terms=bounded(builder.terms),
         surnames={name: tuple(entries) for name, entries in builder.surnames.items()},
         adjectives=builder.adjectives,
         states=builder.states,

@@ -41,7 +41,7 @@ _TIES = words_of(
     "discussion consultation assistance contact dealing force revenge rule loan credit shipment delivery arms "
     "weapon concession message threaten retaliate respond apologise apologize apology complaint objection "
     "note ultimatum blockade measure penalty tariff boycott declare trade exports grievance quarrel feud spat "
-    "truce ceasefire settlement normalise normalize sever lean hardline tough vulnerable beholden subservient"
+    "summit offer promise pledge recall sell supply lend grant apologise truce ceasefire settlement normalise normalize sever lean hardline tough vulnerable beholden subservient"
 )
 _NEVER_AGENT = words_of("lie sit shake fall flood sleep wake swelter freeze stretch stand host")
 _PREDICATES = words_of(
@@ -61,6 +61,8 @@ _PARTS_OF_LANDS = words_of(
     "mountain highland plain capital city town province region people island peninsula shape size map area "
     "territory soil airspace water"
 )
+_NOT_AFTER = {"agent": ("nerve", "chemical", "biological", "toxic", "cleaning", "contrast")}
+_POSTS = frozenset({"ambassador", "embassy", "envoy", "mission", "consulate", "consul", "legation"})
 _BODILY = frozenset({"body", "unit"})
 _PLACE_PREPOSITIONS = frozenset(
     {"in", "at", "near", "outside", "inside", "into", "around", "across", "behind"}
@@ -246,7 +248,18 @@ def _acts(context: Context, hit: Hit) -> bool:
     if preposition == "at":
         words = context.analysis.words
         return words[words[words[hit.head].head].head].lemma in _AIMED
+    if preposition == "in" and _hosts_post(context.analysis, hit.head):
+        return True
     return preposition is None or preposition not in LOCATING
+
+
+def _hosts_post(analysis: Analysis, head: int) -> bool:
+    """Whether a land or capital is where an envoy or embassy is sent to ("its embassy in Kuwait")."""
+    words = analysis.words
+    post = words[words[words[head].head].head]
+    return words[head].dep == "pobj" and post.lemma in _POSTS and post.dep in ("dobj", "nsubjpass", "pobj") and (
+        preposition_of(analysis, post.i) in (None, "of", "from")
+    )
 
 
 def _stands_for_government(analysis: Analysis, hit: Hit, *, palace: bool) -> bool:
@@ -256,7 +269,7 @@ def _stands_for_government(analysis: Analysis, hit: Hit, *, palace: bool) -> boo
     if palace:
         return label not in ("pobj",) or word.lower not in LOCATING
     if label == "nsubj":
-        if word.lemma in _NEVER_AGENT:
+        if word.lemma in _NEVER_AGENT and not _sides(analysis, word):
             return False
         if word.lemma == "be":
             return any(analysis.words[c].lemma in _PREDICATES for c in analysis.children[above])
@@ -271,10 +284,18 @@ def _stands_for_government(analysis: Analysis, hit: Hit, *, palace: bool) -> boo
     if label == "pobj":
         if word.lower in ("by", "against", "between") and word.dep in ("agent", "prep"):
             return True
+        if word.lower == "in" and _hosts_post(analysis, hit.head):
+            return True
         return word.lower in _WITH and _of_dealings(analysis, word.head)
     if label == "ROOT":
         return False
     return False
+
+
+def _sides(analysis: Analysis, verb: Word) -> bool:
+    """ "Oslo stands by its ally": a stance, not where the town lies."""
+    below = [analysis.words[c] for c in analysis.children[verb.i]]
+    return verb.lemma == "stand" and any(w.lower in ("by", "behind", "with", "up", "firm", "ready") for w in below)
 
 
 def _of_dealings(analysis: Analysis, i: int) -> bool:
@@ -318,12 +339,15 @@ def _role(context: Context, known: Known, number: int, hit: Hit) -> tuple[Mentio
     if role is None or role.kind == "title" or known.is_title(number):
         return None, ()
     following = context.analysis.words[hit.last].lower if hit.last < len(context.analysis.words) else ""
+    before = context.analysis.words[hit.first - 1].lower if hit.first else ""
+    if before in _NOT_AFTER.get(role.lemma, ()):
+        return None, ()
     if following == _NOT_BEFORE.get(role.lemma) or (role.lemma == "head" and following != "of"):
         return None, ()
     preposition = preposition_of(context.analysis, hit.head)
     if role.kind == "country":
-        before = context.at.get(hit.first - 1)
-        if preposition in LOCATING or (before is not None and before.kind in ("place", "seat")):
+        beside = context.at.get(hit.first - 1)
+        if preposition in LOCATING or (beside is not None and beside.kind in ("place", "seat")):
             return None, ()
     if (
         role.kind in _BODILY

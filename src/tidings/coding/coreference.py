@@ -28,6 +28,7 @@ _SERVING = frozenset({"GOV", "MIL", "COP", "SPY"})
 _ORDERING = words_of(
     "order instruct tell direct command deploy send dispatch sack dismiss fire appoint reshuffle"
 )
+_BESIDE_ANOTHER = words_of("neighbour neighbor ally rival foe enemy")
 _POSSESSIVE = frozenset({"his", "her", "their", "its", "my", "our"})
 
 
@@ -99,6 +100,8 @@ def _owned(analysis: Analysis, mention: Mention, pronouns: dict[int, Mention], a
     """ "his government", "its army": the country of a role whose owner is a pronoun."""
     if mention.kind not in ("role", "description") or mention.settled:
         return mention
+    if analysis.words[mention.head].lemma in _BESIDE_ANOTHER:
+        return _somebody_else(analysis, mention)
     for c in analysis.children[mention.head]:
         owner = pronouns.get(c)
         if owner is not None and analysis.words[c].dep == "poss" and owner.actors[0].country:
@@ -131,6 +134,19 @@ def _ordered_about(
         return mention
     meant = tuple(with_country(a, country, actors) for a in mention.actors)
     return dataclasses.replace(mention, actors=meant, rule=f"{mention.rule}; ordered")
+
+
+def _somebody_else(analysis: Analysis, mention: Mention) -> Mention:
+    """ "its neighbour", "their allies": whoever is meant, it is not the owner nor the article's country."""
+    owned = any(analysis.words[c].dep == "poss" for c in analysis.children[mention.head])
+    if not owned:
+        return mention
+    words = " ".join(mention.actors[0].text.split())
+    actors = tuple(
+        dataclasses.replace(a, name=words, country=None, id=f"role/-.{a.sector or '-'}/{words.lower()}")
+        for a in mention.actors
+    )
+    return dataclasses.replace(mention, actors=actors, kind="role", settled=True)
 
 
 def resolve_first_person(

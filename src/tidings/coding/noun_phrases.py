@@ -31,6 +31,8 @@ def first_of(analysis: Analysis, head: int) -> int:
         if child >= head:
             break
         word = analysis.words[child]
+        if child and analysis.words[child - 1].lower == "to" and word.dep == "compound":
+            continue  # "to jail opposition leaders", the verb taken for a noun
         if word.dep in _LEFT and not _has_clause(analysis, child):
             first = min(first, analysis.subtree(child)[0])
     return first

@@ -47,6 +47,7 @@ _IRREGULARS = frozenset({"REB", "OPP", "PRM", "CRM", "UAF"})
 _OVERRIDDEN = frozenset({"MIL", "GOV", "COP", "UNK", "UAF", "REB"})
 # whose people the role names in a country that is not theirs
 _SETTLED_BY = {("settler", "PSE"): "ISR"}
+_BESIDE_ANOTHER = words_of("neighbour neighbor ally rival foe enemy")
 _FORMER = frozenset({"former", "ex", "onetime", "ousted", "deposed", "retired"})
 
 
@@ -93,12 +94,19 @@ def gather(context: Context, hit: Hit) -> _Evidence:
             break
         other = context.at.get(i)
         if other is not None and not is_against(context, other):
-            _note(context, other, found, before=True)
+            if not _owns_outer(context, hit, outer, other):
+                _note(context, other, found, before=True)
             i = other.first
         i -= 1
     for head in dict.fromkeys((hit.head, outer)):
         _after(context, head, found, hit)
     return found
+
+
+def _owns_outer(context: Context, hit: Hit, outer: int, other: Hit) -> bool:
+    """Whether a possessor owns the noun that the hit only modifies ("Peru's prisoner release")."""
+    word = context.analysis.words[other.head]
+    return outer != hit.head and word.dep == "poss" and word.head == outer and outer not in context.at
 
 
 def _phrase_head(context: Context, hit: Hit) -> int:
@@ -300,6 +308,8 @@ def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> D
         else:
             here = context_country(context, hit, sector)
             countries = [_SETTLED_BY.get((role.lemma, here or ""), here)]
+    if role.lemma in _BESIDE_ANOTHER and found.countries and _is_owned(context, hit):
+        countries, settled = [None], True  # "Kenya's neighbour" is not Kenya
     used = tuple(found.used)
     armed = found.body is not None and found.body.sector in _IRREGULARS and sector in (*_IRREGULARS, "MIL")
     if (
@@ -312,6 +322,12 @@ def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> D
         return Description((party,), used, found.last)
     parties = tuple(_named_role(context, hit, role, country, sector, settled) for country in countries)
     return Description(parties, used, found.last)
+
+
+def _is_owned(context: Context, hit: Hit) -> bool:
+    children = context.analysis.children[hit.head]
+    named = [c for c in children if c in context.at and context.at[c].kind in COUNTRY_KINDS]
+    return bool(named) and all(context.analysis.words[c].dep == "poss" for c in named)
 
 
 def _speaks_for(role: Role, sector: str | None, body: Entry) -> bool:
