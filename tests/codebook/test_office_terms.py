@@ -46,9 +46,17 @@ def test_heads_of_state_and_unknown_days_stay_open() -> None:
         "c": [term("Trade Minister", None, None)],
         "d": [term("Trade Minister", 2020, 2021)],
     }
-    assert years(given) == {"a": [(1970, None)], "b": [(1980, None)], "c": [(None, None)], "d": [(2020, 2021)]}
+    assert years(given) == {
+        "a": [(1970, None)],
+        "b": [(1980, None)],
+        "c": [(None, None)],
+        "d": [(2020, 2021)],
+    }
 
 
 def test_deputies_do_not_end_each_other() -> None:
-    given = {"a": [term("Deputy Prime Minister", 2018, None)], "b": [term("Deputy Prime Minister", 2020, 2021)]}
+    given = {
+        "a": [term("Deputy Prime Minister", 2018, None)],
+        "b": [term("Deputy Prime Minister", 2020, 2021)],
+    }
     assert years(given)["a"] == [(2018, None)]

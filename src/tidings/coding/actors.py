@@ -257,8 +257,11 @@ def _hosts_post(analysis: Analysis, head: int) -> bool:
     """Whether a land or capital is where an envoy or embassy is sent to ("its embassy in Kuwait")."""
     words = analysis.words
     post = words[words[words[head].head].head]
-    return words[head].dep == "pobj" and post.lemma in _POSTS and post.dep in ("dobj", "nsubjpass", "pobj") and (
-        preposition_of(analysis, post.i) in (None, "of", "from")
+    return (
+        words[head].dep == "pobj"
+        and post.lemma in _POSTS
+        and post.dep in ("dobj", "nsubjpass", "pobj")
+        and (preposition_of(analysis, post.i) in (None, "of", "from"))
     )
 
 
@@ -295,7 +298,9 @@ def _stands_for_government(analysis: Analysis, hit: Hit, *, palace: bool) -> boo
 def _sides(analysis: Analysis, verb: Word) -> bool:
     """ "Oslo stands by its ally": a stance, not where the town lies."""
     below = [analysis.words[c] for c in analysis.children[verb.i]]
-    return verb.lemma == "stand" and any(w.lower in ("by", "behind", "with", "up", "firm", "ready") for w in below)
+    return verb.lemma == "stand" and any(
+        w.lower in ("by", "behind", "with", "up", "firm", "ready") for w in below
+    )
 
 
 def _of_dealings(analysis: Analysis, i: int) -> bool:
