@@ -260,6 +260,7 @@ def _hosts_post(analysis: Analysis, head: int) -> bool:
     return (
         words[head].dep == "pobj"
         and post.lemma in _POSTS
+        and post.tag in ("NN", "NNP")
         and post.dep in ("dobj", "nsubjpass", "pobj")
         and (preposition_of(analysis, post.i) in (None, "of", "from"))
     )
