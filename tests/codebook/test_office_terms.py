@@ -31,8 +31,12 @@ def test_a_successor_ends_an_open_term() -> None:
 
 
 def test_without_a_successor_eight_years_are_the_most() -> None:
-    given = {"a": [term("Trade Minister", 1995, None)], "b": [term("Oil Minister", 2020, None)]}
-    assert years(given) == {"a": [(1995, 2003)], "b": [(2020, None)]}
+    assert years({"a": [term("Trade Minister", 1995, None)]}) == {"a": [(1995, 2003)]}
+
+
+def test_a_day_that_is_known_begins_a_term_of_today() -> None:
+    known = term("Trade Minister", 1995, None)._replace(start=datetime.date(1995, 3, 9))
+    assert years({"a": [known]}) == {"a": [(1995, None)]}
 
 
 def test_an_unknown_beginning_reaches_back_eight_years() -> None:
@@ -59,4 +63,4 @@ def test_deputies_do_not_end_each_other() -> None:
         "a": [term("Deputy Prime Minister", 2018, None)],
         "b": [term("Deputy Prime Minister", 2020, 2021)],
     }
-    assert years(given)["a"] == [(2018, None)]
+    assert years(given)["a"] == [(2018, 2026)]

@@ -15,8 +15,8 @@ _YEAR = 365.25
 def bounded(terms: Mapping[str, Iterable[Term]]) -> dict[str, tuple[Term, ...]]:
     """The terms of each person, ministers' open ends closed by the next holder of the office or after eight years.
 
-    What somebody holds today (a term begun less than eight years before the newest term of the list)
-    stays open, and so do the terms of heads of state and government and those with neither day known.
+    An open term whose first day is known by more than its year is one of today and stays open; so do
+    those of heads of state and government, and those with neither day known.
 
     >>> day = datetime.date
     >>> old = Term("Trade Minister", "KEN", "GOV", day(2001, 1, 1), None)
@@ -30,23 +30,22 @@ def bounded(terms: Mapping[str, Iterable[Term]]) -> dict[str, tuple[Term, ...]]:
         for term in given:
             if term.start is not None:
                 starts.setdefault((term.office, term.country), []).append(term.start)
-    newest = max((day for days in starts.values() for day in days), default=datetime.date.max)
     return {
-        person: tuple(_bounded(term, starts.get((term.office, term.country), ()), newest) for term in given)
+        person: tuple(_bounded(term, starts.get((term.office, term.country), ())) for term in given)
         for person, given in held.items()
     }
 
 
-def _bounded(term: Term, starts: Iterable[datetime.date], newest: datetime.date) -> Term:
+def _bounded(term: Term, starts: Iterable[datetime.date]) -> Term:
     if "minister" not in term.office.lower() or term.office.lower() == "prime minister":
         return term
     longest = datetime.timedelta(days=_LONGEST * _YEAR)
-    if term.end is None and term.start is not None:
+    if term.end is None and term.start is not None and (term.start.month, term.start.day) == (1, 1):
         several = term.office.startswith("Deputy")  # a government can have more than one
         later = [] if several else [day for day in starts if day > term.start]
         if later and min(later) - term.start <= longest:
             return term._replace(end=min(later))
-        return term if newest - term.start < longest else term._replace(end=term.start + longest)
+        return term._replace(end=term.start + longest)
     if term.start is None and term.end is not None:
         return term._replace(start=term.end - longest)
     return term
