@@ -353,7 +353,13 @@ def _role(context: Context, known: Known, number: int, hit: Hit) -> tuple[Mentio
     preposition = preposition_of(context.analysis, hit.head)
     if role.kind == "country":
         beside = context.at.get(hit.first - 1)
-        if preposition in LOCATING or (beside is not None and beside.kind in ("place", "seat")):
+        several = context.analysis.words[hit.head].tag in (
+            "NNS",
+            "NNPS",
+        )  # "the Gulf states", not "Kano state"
+        if preposition in LOCATING or (
+            beside is not None and beside.kind in ("place", "seat") and not several
+        ):
             return None, ()
     if (
         role.kind in _BODILY

@@ -54,6 +54,7 @@ _PERSONAL_ACTS = words_of(
     "stress describe suggest reiterate consider seek try intend accept confirm report urge send order "
     "sign fire withdraw negotiate invite fight attack arrest"
 )
+_SAYING = words_of("say tell add report announce claim state note quote cite name")
 _EXPLETIVE_VERBS = words_of(
     "seem appear emerge happen rain snow matter turn transpire follow take remain become"
 )
@@ -211,7 +212,7 @@ class Candidates:
                 continue
             if candidate.mention is None and (acts or wanted in ("male", "female")):
                 continue
-            score = self._score(candidate, i, distance, wanted)
+            score = self._score(candidate, i, distance, wanted) + self._spoke(candidate, i, distance, wanted)
             if score >= best_score:
                 best, best_score = candidate, score
         return best.mention if best is not None else None
@@ -264,6 +265,17 @@ class Candidates:
         if distance and paragraphs[words[i].sentence].paragraph != paragraphs[candidate.sentence].paragraph:
             score -= 8
         return score
+
+    def _spoke(self, candidate: _Candidate, i: int, distance: int, wanted: str) -> float:
+        """Who has just spoken speaks on: "he said" after a sentence that somebody said, "it said" of an agency."""
+        words = self.analysis.words
+        said = words[i].dep == "nsubj" and words[words[i].head].lemma in _SAYING
+        if not said or candidate.mention is None or distance > 2:
+            return 0.0
+        label, above = governing_label(self.analysis, candidate.head)
+        if label == "nsubj" and words[above].lemma in _SAYING:
+            return 60.0 if wanted == "thing" and candidate.mention.kind in ("org", "group") else 30.0
+        return 0.0
 
     def _quoted(self, i: int) -> bool:
         """Whether word `i` stands inside quotation marks, counted from the start of its paragraph."""

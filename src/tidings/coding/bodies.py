@@ -6,6 +6,9 @@ from tidings.codebook.actors import Role, pieces
 from tidings.coding.actor_names import Hit
 from tidings.coding.article_context import Context
 
+_MEDICAL = frozenset(
+    {"medical", "hospital", "hospitals", "medics", "physicians", "doctors", "nurses", "clinic"}
+)
 _NAME_WORDS = {
     "office": "GOV", "department": "GOV", "bureau": "GOV", "service": "GOV", "directorate": "GOV",
     "secretariat": "GOV", "foundation": "SOC", "inc": "BUS", "ltd": "BUS", "corp": "BUS", "plc": "BUS",
@@ -32,6 +35,11 @@ def role_inside(context: Context, hit: Hit) -> Role | None:
             break
         at += 1
     return found
+
+
+def is_medical(context: Context, hit: Hit) -> bool:
+    """Whether a body's name says it is of medicine ("Kisumu Medical School"), whatever else it is."""
+    return any(w.lower in _MEDICAL for w in context.analysis.words[hit.first : hit.last])
 
 
 def sector_inside(context: Context, hit: Hit) -> str | None:

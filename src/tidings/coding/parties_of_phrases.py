@@ -13,7 +13,7 @@ from tidings.coding.article_context import (
     Context,
     context_country,
 )
-from tidings.coding.bodies import country_inside, role_inside, sector_inside
+from tidings.coding.bodies import country_inside, is_medical, role_inside, sector_inside
 from tidings.coding.entry_parties import Party, body_of, party_of_entry, pick, slug
 from tidings.coding.noun_phrases import OWNING, first_of, words_of
 from tidings.model import tree
@@ -48,6 +48,7 @@ _OVERRIDDEN = frozenset({"MIL", "GOV", "COP", "UNK", "UAF", "REB"})
 # whose people the role names in a country that is not theirs
 _SETTLED_BY = {("settler", "PSE"): "ISR"}
 _BESIDE_ANOTHER = words_of("neighbour neighbor ally rival foe enemy")
+_INSURGENT = words_of("separatist rebel insurgent guerrilla guerilla secessionist jihadist")
 _FORMER = frozenset({"former", "ex", "onetime", "ousted", "deposed", "retired"})
 
 
@@ -275,7 +276,9 @@ def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> D
         found.sector in _IRREGULARS and sector in _OVERRIDDEN and found.body is None
     ):
         sector = found.sector
-    elif sector == "MIL" and _of_a_people(context, hit):
+    elif (found.sector is None and before & _INSURGENT and sector in ("MIL", "GOV", "UNK", "UAF")) or (
+        sector == "MIL" and _of_a_people(context, hit)
+    ):
         sector = "REB"
     elif sector == "PTY" and "ruling" in before:
         sector = "GOV"
@@ -394,6 +397,8 @@ def _unknown_body(context: Context, hit: Hit, found: _Evidence) -> Description:
     country = found.countries[0] if found.countries else country_inside(context, hit)
     settled = country is not None
     sector = (role.sector if role is not None else None) or sector_inside(context, hit)
+    if is_medical(context, hit) and sector in ("EDU", "SOC", None):
+        sector = "MED"
     if role is not None and country is None and sector is not None:
         country = context_country(context, hit, sector)
     name = " ".join(context.analysis.slice(hit.first, hit.last).split())

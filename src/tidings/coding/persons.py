@@ -225,7 +225,8 @@ def _take(context: Context, person: _Person, t: int, used: list[int], *, title: 
     if role is not None:
         person.roles.update(role.lemma.split())
     person.opposing = person.opposing or party.sector == "OPP" or in_opposition(context, context.hits[t])
-    weak = person.sector in _WEAK and party.sector not in _WEAK
+    past = person.sector is not None and not title and _is_former(context, context.hits[t])
+    weak = person.sector in _WEAK and not past and party.sector not in _WEAK
     if (person.sector is None or weak) and party.sector is not None:
         person.sector = party.sector
         person.former = _is_former(context, context.hits[t])
