@@ -172,6 +172,8 @@ def _accept(
     if length == 1 and word.pos not in (*_NOUNS, "ADJ", "PRON") and not word.name and not acronym:
         return None
     span = named.get(first)
+    if span and span[2] in _PLACES and kind == "people" and span[1] > last and first == span[0]:
+        return None  # "Tamil Nadu", "Pashtun Zarghun"
     if span and span[2] == "PERSON" and _name_is_longer(analysis, span, first, last, entries[0].kind, length):
         return None
     return Hit(first, last, head, kind, entries)

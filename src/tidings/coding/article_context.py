@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from tidings.codebook.actors import ActorIndex, pieces
 from tidings.coding.actor_names import Hit
-from tidings.coding.noun_phrases import preposition_of, words_of
+from tidings.coding.noun_phrases import governing_label, preposition_of, words_of
 from tidings.model import tree
 from tidings.model.analysis import Analysis
 
@@ -25,6 +25,10 @@ _HERE = frozenset({"in", "at", "near", "across", "outside", "around", "inside", 
 _BY_FAR = 25
 _HAMLET = 15_000  # inhabitants: a smaller place in a country the article never names decides nothing
 _TOWN_OF_DATELINE = re.compile(r"[,(/\u2013\u2014_]|--| - ")
+_ABROAD = frozenset({"embassy", "consulate", "ambassador", "diplomat", "envoy"})
+_LOCAL = words_of(
+    "regional local provincial district municipal village town city county governor mayor councillor prefect"
+)
 _PARTY_WORDS = words_of(
     "unity democratic democrat democrats liberal liberals national people popular republican republicans "
     "labour labor conservative conservatives socialist socialists communist communists green greens social "
@@ -73,7 +77,7 @@ class Context:
         lookup = _place_reader(place_country, place_sizes, _weights(plain))
         bare = Context(analysis, actors, hits, on, lookup, at, number)
         weights = _weights(bare)
-        focus = max(sorted(weights), key=lambda c: weights[c]) if weights else None
+        focus = max(weights, key=lambda c: weights[c]) if weights else None  # the first named of equals
         dateline = _dateline(bare)
         if dateline is not None and weights.get(dateline, 0) <= _DATELINE:
             dateline = None
@@ -169,6 +173,9 @@ def _weights(context: Context) -> dict[str, float]:
         weight = _LEADING if sentence.paragraph < 3 else 1
         if sentence.role == "dateline":
             weight = _DATELINE
+        _, above = governing_label(context.analysis, hit.head)
+        if context.analysis.words[above].lemma in _ABROAD:
+            weight = 1  # an embassy is where its country is not
         found[country] += weight
     return dict(found)
 
@@ -235,6 +242,13 @@ def _hangs_on(analysis: Analysis, place: int) -> int:
     return analysis.words[preposition].head
 
 
+def _of_a_part(context: Context, hit: Hit) -> bool:
+    """An official of a town or region, who is where it is: "the regional governor", "a local official"."""
+    words = context.analysis.words
+    begin = max(0, hit.first - 2)
+    return any(words[i].lower in _LOCAL for i in range(begin, hit.last))
+
+
 def context_country(context: Context, hit: Hit, sector: str | None) -> str | None:
     """The country the article makes likely for somebody without one of his own, None where it does not.
 
@@ -243,6 +257,8 @@ def context_country(context: Context, hit: Hit, sector: str | None) -> str | Non
     if sector in _NOBODYS:
         return None
     here = _country_here(context, hit)
+    if here is not None and _of_a_part(context, hit):
+        return here
     if sector in AT_HOME:
         return context.dateline or context.focus or here
     return here or context.focus

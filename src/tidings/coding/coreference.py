@@ -28,6 +28,7 @@ _SERVING = frozenset({"GOV", "MIL", "COP", "SPY"})
 _ORDERING = words_of(
     "order instruct tell direct command deploy send dispatch sack dismiss fire appoint reshuffle"
 )
+_LENDING = words_of("pledge contribute lend offer commit provide withdraw recall muster mobilise mobilize")
 _BESIDE_ANOTHER = words_of("neighbour neighbor ally rival foe enemy")
 _POSSESSIVE = frozenset({"his", "her", "their", "its", "my", "our"})
 
@@ -117,6 +118,7 @@ def _ordered_about(
     """ "The president ordered officials to ...": those ordered, sent or dismissed are the orderer's own."""
     if mention.kind != "role" or mention.settled or mention.actors[0].sector not in _SERVING:
         return mention
+    lending = _LENDING if mention.actors[0].sector in ("MIL", "COP") else frozenset()
     label, above = governing_label(analysis, mention.head)
     verb = analysis.words[above]
     if label not in ("dobj", "dative", "nsubj") or verb.pos != "VERB":
@@ -125,7 +127,7 @@ def _ordered_about(
         verb = analysis.words[verb.head]
     elif label == "nsubj":
         return mention
-    if verb.lemma not in _ORDERING or verb.i > mention.head:
+    if verb.lemma not in (_ORDERING | lending) or verb.i > mention.head:
         return mention
     subjects = [by_head[s] for s in tree.subjects(analysis, verb.i) if s in by_head]
     countries = {a.country for m in subjects for a in m.actors if a.sector in ("GOV", "MIL")}

@@ -66,11 +66,27 @@ def _anybodys(context: Context, hit: Hit, entry: Entry) -> Entry:
     return entry._replace(id=f"name/{slug(name)}/{country or '-'}", name=name, country=country)
 
 
+def sector_beside(context: Context, hit: Hit) -> str | None:
+    """What a body is said to be beside its name: "the Popular Front, a rebel group"."""
+    words = context.analysis.words
+    at = hit.last
+    if at + 2 >= len(words) or words[at].text != "," or words[at + 1].lower not in ("a", "an", "the"):
+        return None
+    for i in range(at + 2, min(at + 6, len(words))):
+        role = context.at[i].role if i in context.at else None
+        if role is not None:
+            return role.sector if role.kind == "body" else None
+        if words[i].pos not in ("ADJ", "NOUN", "PROPN", "ADV", "PUNCT"):
+            return None
+    return None
+
+
 def body_of(context: Context, hit: Hit) -> Entry:
     """The entry that a hit means: its country by the article, a party's sector by the words and the day."""
     entry = pick(context, hit.entries)
     if _generic(context, hit, entry):
         entry = _anybodys(context, hit, entry)
+        entry = entry._replace(sector=sector_beside(context, hit) or entry.sector)
     if entry.sector == "PTY" and in_opposition(context, hit):
         return entry._replace(sector="OPP")
     if entry.sector == "PTY" and _is_ruling(context, hit):

@@ -14,7 +14,7 @@ from tidings.coding.article_context import (
     context_country,
 )
 from tidings.coding.bodies import country_inside, is_medical, role_inside, sector_inside
-from tidings.coding.entry_parties import Party, body_of, party_of_entry, pick, slug
+from tidings.coding.entry_parties import Party, body_of, party_of_entry, pick, sector_beside, slug
 from tidings.coding.noun_phrases import OWNING, first_of, words_of
 from tidings.model import tree
 
@@ -397,6 +397,7 @@ def _unknown_body(context: Context, hit: Hit, found: _Evidence) -> Description:
     country = found.countries[0] if found.countries else country_inside(context, hit)
     settled = country is not None
     sector = (role.sector if role is not None else None) or sector_inside(context, hit)
+    sector = sector_beside(context, hit) or sector
     if is_medical(context, hit) and sector in ("EDU", "SOC", None):
         sector = "MED"
     if role is not None and country is None and sector is not None:
