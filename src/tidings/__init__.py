@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tidings.model.errors import TidingsError
     from tidings.model.records import Actor, Date, EventMention, Figure, Place, Record, Statement
     from tidings.query.database import Database
+    from tidings.relations import Relation
 
 __all__ = [
     "Actor",
@@ -36,6 +37,7 @@ __all__ = [
     "TidingsError",
     "code_text",
     "open",
+    "relate",
 ]
 __version__ = "0.1.0"
 _HOMES = {  # where the names live that are loaded when they are first used: the start stays short
@@ -93,6 +95,16 @@ def open(path: str | Path) -> Database:
     from tidings.query.database import open_database
 
     return open_database(path)
+
+
+def relate(text: str, source: tuple[int, int] | None, target: tuple[int, int] | None) -> Relation | None:
+    """The act between the two parties at the spans `source` and `target` of `text` (code points), or None.
+
+    A party the text does not name is None. Raises `UsageError` for a span outside the text.
+    """
+    from tidings.relations import relate as find
+
+    return find(text, source, target)
 
 
 def _day(published: datetime.date | str | None) -> datetime.date | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tidings import __version__
+from tidings.codebook.judges import Judges
 from tidings.codebook.loader import Codebook, load_codebook
 from tidings.codebook.ontology import CAMEO_ROOT, QUAD, SPOKEN
 from tidings.coding.actors import find_actors
@@ -78,16 +79,19 @@ def code_article(article: Article, coder: Coder) -> Coded:
     return code_analysis(article, analysis, coder.codebook)
 
 
-def code_analysis(article: Article, analysis: Analysis, codebook: Codebook) -> Coded:
-    """Code an article whose analysis is at hand."""
+def code_analysis(
+    article: Article, analysis: Analysis, codebook: Codebook, judges: Judges | None = None
+) -> Coded:
+    """Code an article whose analysis is at hand; `judges` are the codebook's own unless others are given."""
+    judges = judges or codebook.judges
     draft = draft_events(article, analysis, codebook)
     mentions, statements, dates = draft.mentions, draft.statements, draft.dates
     kept, irrelevant = judge_relevance(analysis, draft.events, codebook.domains)
     own = {mention_key(mention): mention.date for mention in kept if mention.date}
     labelled = label_events(kept)
-    if kept and codebook.parties:
+    if kept and judges.parties:
         chosen = choose_parties(
-            analysis, mentions, draft.acts, kept, labelled, draft.scenes, codebook.parties
+            analysis, mentions, draft.acts, kept, labelled, draft.scenes, judges.parties
         )
         labelled = label_events(chosen)
     events = share_dates(analysis, labelled, own, dates)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tidings.codebook.yaml_files import Problem
+from tidings.model.errors import CodebookError
 
 SCALE = 10_000  # a leaf of 10000 is a raw score of 1
 
@@ -99,3 +100,53 @@ def _judge(content: dict[str, object]) -> Judge:
         of_class=np.asarray([tree["class"] for tree in trees], dtype=np.int32),
         depth=max(int(tree["depth"]) for tree in trees),
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LinearJudge:
+    """A fitted softmax regression over named features; weights are whole numbers, `SCALE` is 1."""
+
+    classes: tuple[str, ...]
+    bias: tuple[int, ...]
+    weights: Mapping[str, tuple[int, ...]]
+
+    def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
+        """The probability of each class; features the judge does not know say nothing."""
+        sums = [float(b) for b in self.bias]
+        for name in sorted(features):
+            for n, weight in enumerate(self.weights.get(name, ())):
+                sums[n] += weight * features[name]
+        return dict(zip(self.classes, _softmax([s / SCALE for s in sums]), strict=True))
+
+
+def load_linear_judge(path: Path) -> tuple[LinearJudge | None, list[Problem]]:
+    """The linear judge in `path`: None where there is no such file; a `Problem` where it is not of the form."""
+    if not path.is_file():
+        return None, []
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        classes, bias = tuple(content["classes"]), tuple(int(b) for b in content["bias"])
+        weights = {name: tuple(int(w) for w in row) for name, row in content["weights"].items()}
+        if len(bias) != len(classes) or any(len(row) != len(classes) for row in weights.values()):
+            raise ValueError("a row of weights for each feature, one weight for each class")
+        return LinearJudge(classes, bias, weights), []
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"not a judge as `tidings train` writes it ({error!r}); fit it again with: tidings train"
+        return None, [Problem(path.name, 1, message)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Judges:
+    """All judges of a codebook; None where one was never fitted, and the rules alone decide."""
+
+    parties: Judge | None = None
+    relations: LinearJudge | None = None
+
+
+def read_judges(folder: Path) -> Judges:
+    """The judges in `folder`; raises `CodebookError` naming every file that is damaged."""
+    parties, problems = load_judge(folder / "parties.json")
+    relations, more = load_linear_judge(folder / "relations.json")
+    if problems or more:
+        raise CodebookError("\n".join(str(problem) for problem in (*problems, *more)))
+    return Judges(parties, relations)

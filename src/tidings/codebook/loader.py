@@ -18,7 +18,7 @@ from tidings.codebook.date_grammar import DateGrammar, load_date_grammar
 from tidings.codebook.domains import load_domains
 from tidings.codebook.figure_words import FigureWords, load_figure_words
 from tidings.codebook.gazetteer import Gazetteer
-from tidings.codebook.judges import Judge, load_judge
+from tidings.codebook.judges import Judges, read_judges
 from tidings.codebook.layers import OVERLAY_FILES, SHIPPED, Change, Findings, Layer, layers_of, strange_files
 from tidings.codebook.speech import SpeechCues, read_speech
 from tidings.codebook.stance_cues import StanceCues, load_stance
@@ -48,10 +48,14 @@ class Codebook:
     cameo: Mapping[str, CameoCode]
     crosswalks: Crosswalks
     dates: DateGrammar
-    parties: Judge | None
     supplement: tuple[Row, ...]
     changes: tuple[Change, ...]
     version: str
+
+    @cached_property
+    def judges(self) -> Judges:
+        """The fitted judges, read when first asked for; raises `CodebookError` for a damaged file."""
+        return read_judges(SHIPPED / "judges")
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -107,8 +111,6 @@ def read_codebook(layers: Sequence[Layer], version: str = "") -> tuple[Codebook,
     findings.problems.extend(problems)
     dates, problems = load_date_grammar(base / "dates.yaml")
     findings.problems.extend(problems)
-    parties, problems = load_judge(base / "judges" / "parties.json")
-    findings.problems.extend(problems)
     cameo, problems = load_cameo(base / "cameo.csv")
     findings.problems.extend(problems)
     modes = {page.type: [mode for mode, _, _ in page.modes] for page in acts.pages.values()}
@@ -131,7 +133,6 @@ def read_codebook(layers: Sequence[Layer], version: str = "") -> tuple[Codebook,
         cameo=cameo,
         crosswalks=crosswalks,
         dates=dates,
-        parties=parties,
         supplement=supplement,
         changes=changes,
         version=version,

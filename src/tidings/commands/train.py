@@ -18,6 +18,12 @@ def add(subparsers: Subparsers) -> None:
     parser.add_argument("gold", metavar="FOLDER", help="a folder with articles/ (texts and their marks)")
     parser.add_argument("--into", metavar="FOLDER", help="write the judges here, not into the codebook")
     parser.add_argument(
+        "--judge",
+        action="append",
+        choices=("parties", "relations"),
+        help="fit only this judge; may be repeated",
+    )
+    parser.add_argument(
         "--cross-validate",
         action="store_true",
         help="write nothing; print the scores on articles the judges have not seen",
@@ -29,7 +35,8 @@ def run(options: argparse.Namespace) -> int:
     """Train or measure; returns the exit code."""
     from tidings.codebook.loader import SHIPPED, load_codebook
     from tidings.language.pipeline import load_language
-    from tidings.learning.train import cross_validate, gather_material, train
+    from tidings.learning.relation_rows import cross_validated, macro_f1
+    from tidings.learning.train import JUDGES, cross_validate, gather_material, train
 
     codebook = load_codebook()
     material = gather_material(Path(options.gold), load_language(), codebook)
@@ -38,9 +45,12 @@ def run(options: argparse.Namespace) -> int:
         with tempfile.TemporaryDirectory() as work:
             scores = cross_validate(material, codebook, Path(work), print)
         _table(scores)
+        if material.relations:
+            rows = list(material.relations)
+            print(f"relations           macro-F1 {macro_f1(rows, cross_validated(rows)):.3f} of {len(rows)} sentences")
         return 0
     target = Path(options.into) if options.into else SHIPPED / "judges"
-    train(material, codebook, target, print)
+    train(material, codebook, target, options.judge or JUDGES, print)
     print(f"written to {target}")
     return 0
 

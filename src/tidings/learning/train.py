@@ -16,10 +16,12 @@ from tidings.coding.party_features import FEATURES as PARTY_FEATURES
 from tidings.evaluate.gold import GoldArticle, read_gold
 from tidings.evaluate.score import Score, score_articles
 from tidings.learning.forest import FOLDS, fit_forest, fold_of, write_judge
+from tidings.learning.linear import fit_linear, write_linear
 from tidings.learning.marked import MarkedText, marked_articles, marked_examples, marked_relations
 from tidings.learning.party_rows import CLASSES as PARTY_CLASSES
 from tidings.learning.party_rows import PartyRow, party_rows
 from tidings.learning.reports import read_reports
+from tidings.learning.relation_rows import RelationRow, relation_rows
 from tidings.model.errors import InputError
 from tidings.pipeline import code_analysis
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 _TREES, _LEAVES = 110, 8
+JUDGES = ("parties", "relations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Material:
     gold: tuple[GoldArticle, ...]
     articles: tuple[MarkedText, ...]
     sentences: tuple[MarkedText, ...]
+    relations: tuple[RelationRow, ...]
 
 
 def gather_material(folder: Path, language: Language, codebook: Codebook) -> Material:
@@ -52,17 +56,27 @@ def gather_material(folder: Path, language: Language, codebook: Codebook) -> Mat
         )
     articles = tuple(marked_articles(gold, language, codebook))
     sentences = list(marked_examples(language, codebook))
-    relations = folder / "packs" / "relations.jsonl"
-    if relations.is_file():
-        sentences.extend(marked_relations(relations, language, codebook))
-    return Material(tuple(gold), articles, tuple(sentences))
+    pairs = folder / "packs" / "relations.jsonl"
+    relations: list[RelationRow] = []
+    if pairs.is_file():
+        sentences.extend(marked_relations(pairs, language, codebook))
+        relations = relation_rows(pairs, language, codebook)
+    return Material(tuple(gold), articles, tuple(sentences), tuple(relations))
 
 
-def train(material: Material, codebook: Codebook, target: Path, say: Callable[[str], None]) -> None:
-    """Fit the judges on all of the material and write them to the folder `target`."""
-    rows = party_rows([*material.articles, *material.sentences])
-    say(f"parties: {len(rows)} candidates of {len({r.act for r in rows})} acts")
-    _fit_parties(rows, target / "parties.json", about=_about(material, codebook, len(rows)))
+def train(
+    material: Material, codebook: Codebook, target: Path, which: Sequence[str], say: Callable[[str], None]
+) -> None:
+    """Fit the judges named in `which` on all of the material and write them to the folder `target`."""
+    if "parties" in which:
+        rows = party_rows([*material.articles, *material.sentences])
+        say(f"parties: {len(rows)} candidates of {len({r.act for r in rows})} acts")
+        _fit_parties(rows, target / "parties.json", about=_about(material, codebook, len(rows)))
+    pairs = material.relations
+    if "relations" in which and pairs:
+        say(f"relations: {len(pairs)} sentences")
+        fitted = fit_linear([r.features for r in pairs], [r.label for r in pairs], [1.0] * len(pairs))
+        write_linear(fitted, target / "relations.json", about=_about(material, codebook, len(pairs)))
 
 
 def cross_validate(
@@ -83,9 +97,9 @@ def cross_validate(
         path = work / f"parties-{fold}.json"
         rows = [row for row in article_rows if fold_of(row.group) != fold]
         _fit_parties([*rows, *other_rows], path, about={})
-        book = dataclasses.replace(codebook, parties=_read(path))
+        judges = dataclasses.replace(codebook.judges, parties=_read(path))
         for text in here:
-            coded = code_analysis(text.article, text.analysis, book)
+            coded = code_analysis(text.article, text.analysis, codebook, judges)
             found[text.article.id] = [record.to_dict() for record in coded.records]
         say(f"fold {fold + 1} of {FOLDS}: {len(here)} articles")
     return score_articles(material.gold, found)
