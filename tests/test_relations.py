@@ -13,13 +13,28 @@ from tidings.model.errors import UsageError
 
 # text with [source] and {target}; type, direction, trigger
 CASES = [
-    ("[Ecuador] condemned {Peru} after shots were heard along the river.", "ACCUSE", "source to target", "condemned"),
+    (
+        "[Ecuador] condemned {Peru} after shots were heard along the river.",
+        "ACCUSE",
+        "source to target",
+        "condemned",
+    ),
     ("[Kenya] sent food to {Somalia} after the drought.", "AID", "source to target", "sent"),
-    ("[Chadian soldiers] shelled {rebel positions} near the border.", "ASSAULT", "source to target", "shelled"),
+    (
+        "[Chadian soldiers] shelled {rebel positions} near the border.",
+        "ASSAULT",
+        "source to target",
+        "shelled",
+    ),
     ("[Norway] and {Russia} held talks on fishing in Bergen.", "CONSULT", "both", "held talks"),
     ("{Opposition leaders} were arrested by [police] in Kampala.", "COERCE", "source to target", "arrested"),
     ("[Jordan] rejected a request by {Iraq} for more water.", "REJECT", "source to target", "rejected"),
-    ("[The union] staged a strike against {the Greek government}.", "PROTEST", "source to target", "staged a strike against"),
+    (
+        "[The union] staged a strike against {the Greek government}.",
+        "PROTEST",
+        "source to target",
+        "staged a strike against",
+    ),
 ]
 
 

@@ -90,9 +90,7 @@ def code_analysis(
     own = {mention_key(mention): mention.date for mention in kept if mention.date}
     labelled = label_events(kept)
     if kept and judges.parties:
-        chosen = choose_parties(
-            analysis, mentions, draft.acts, kept, labelled, draft.scenes, judges.parties
-        )
+        chosen = choose_parties(analysis, mentions, draft.acts, kept, labelled, draft.scenes, judges.parties)
         labelled = label_events(chosen)
     events = share_dates(analysis, labelled, own, dates)
     sources = tuple((s.content.start, s.content.end, s.speaker) for s in statements if s.speaker)

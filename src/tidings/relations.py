@@ -102,7 +102,11 @@ def decide(
         type=act.act.type,
         mode=act.act.mode,
         cameo=act.act.cameo or CAMEO_ROOT[act.act.type],
-        direction="both" if act.act.reciprocal else "target to source" if tie.reversed else "source to target",
+        direction="both"
+        if act.act.reciprocal
+        else "target to source"
+        if tie.reversed
+        else "source to target",
         status=status.get(act.word, "actual"),
         confidence=round(chance, 2),
         trigger=Evidence(start, end, analysis.text[start:end]),
@@ -122,7 +126,9 @@ def _without_act(
         if at is None or analysis.words[at].pos == "VERB" or analysis.words[at].head == at:
             break
         at = analysis.words[at].head
-    word = analysis.words[at] if at is not None and analysis.words[at].pos == "VERB" else next(iter(verbs), None)
+    word = (
+        analysis.words[at] if at is not None and analysis.words[at].pos == "VERB" else next(iter(verbs), None)
+    )
     if word is None:
         return None
     bodily = any(w.lemma in _BODILY for w in analysis.words)

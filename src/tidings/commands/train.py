@@ -47,7 +47,9 @@ def run(options: argparse.Namespace) -> int:
         _table(scores)
         if material.relations:
             rows = list(material.relations)
-            print(f"relations           macro-F1 {macro_f1(rows, cross_validated(rows)):.3f} of {len(rows)} sentences")
+            print(
+                f"relations           macro-F1 {macro_f1(rows, cross_validated(rows)):.3f} of {len(rows)} sentences"
+            )
         return 0
     target = Path(options.into) if options.into else SHIPPED / "judges"
     train(material, codebook, target, options.judge or JUDGES, print)

@@ -38,7 +38,10 @@ def fit_linear(
     column = {name: n for n, name in enumerate(names)}
     classes = sorted(set(labels))
     cells = [
-        (i, column[name], value) for i, row in enumerate(rows) for name, value in row.items() if name in column
+        (i, column[name], value)
+        for i, row in enumerate(rows)
+        for name, value in row.items()
+        if name in column
     ]
     lines, columns, values = zip(*cells, strict=True)
     table = csr_matrix((values, (lines, columns)), shape=(len(rows), len(names)))

@@ -20,8 +20,8 @@ from tidings.learning.linear import fit_linear, write_linear
 from tidings.learning.marked import MarkedText, marked_articles, marked_examples, marked_relations
 from tidings.learning.party_rows import CLASSES as PARTY_CLASSES
 from tidings.learning.party_rows import PartyRow, party_rows
-from tidings.learning.reports import read_reports
 from tidings.learning.relation_rows import RelationRow, relation_rows
+from tidings.learning.reports import read_reports
 from tidings.model.errors import InputError
 from tidings.pipeline import code_analysis
 
