@@ -138,6 +138,8 @@ def _slot_mentions(analysis: Analysis, parties: Parties, slots: tuple[str, ...],
             for mention in mentions_at(analysis, parties, filler, inside=slot != "compound"):
                 if slot == "compound" and _names_the_scene(analysis, mention, site.word):
                     continue
+                if mention.head == site.word:
+                    continue  # the act itself taken for a body: "joint patrols"
                 if mention.head in site.others and mention.last - mention.first <= len(site.others):
                     continue  # a word of the act itself: "drone strike"
                 if mention not in found and mention.actors:
@@ -192,7 +194,7 @@ def _deeper(analysis: Analysis, preposition: str, site: Site) -> list[int]:
     return []
 
 
-_IN_PHRASE = frozenset({"prep", "pobj", "npadvmod", "amod", "acomp", "dobj", "appos", "nmod"})
+_IN_PHRASE = frozenset({"agent", "prep", "pobj", "npadvmod", "amod", "acomp", "dobj", "appos", "nmod"})
 
 
 def _in_phrase(analysis: Analysis, i: int, preposition: str, depth: int) -> list[int]:
@@ -201,7 +203,8 @@ def _in_phrase(analysis: Analysis, i: int, preposition: str, depth: int) -> list
     if found or depth > 3:
         return found
     for c in analysis.children[i]:
-        if c > i and analysis.words[c].dep in _IN_PHRASE:
+        offered = analysis.words[c].dep == "acl" and analysis.words[c].tag == "VBN"  # "the truce offered by"
+        if c > i and (analysis.words[c].dep in _IN_PHRASE or offered):
             found = _in_phrase(analysis, c, preposition, depth + 1)
             if found:
                 return found

@@ -9,7 +9,8 @@ from tidings.codebook.acts import Act, ActIndex, Form
 from tidings.coding.act_frames import Site, fill_frame
 from tidings.coding.act_repeats import Found, join_repeats, points_back
 from tidings.coding.act_words import candidates, light_verb, other_words, trigger_span
-from tidings.coding.parties import Parties, holds, index_mentions
+from tidings.coding.parties import Parties, holds, index_mentions, told_to
+from tidings.model import tree
 from tidings.model.analysis import Analysis, Mention
 from tidings.model.article import Dropped
 
@@ -55,7 +56,7 @@ def _first_fit(
             continue
         others = (i,) if analysis.words[i].pos == "ADP" else tuple(words)  # "are against the law"
         frame = fill_frame(analysis, parties, form.act, Site(i, kind, light, others))
-        first, last = trigger_span(analysis, i, light, words)
+        first, last = _must_span(analysis, form, i) or trigger_span(analysis, i, light, words)
         hit = Found(form.act, i, first, last, light, frame.actors, frame.recipients, frame.place_words)
         if frame.missing:
             reason = reason or f"{form.act.rule}: {frame.missing}"
@@ -82,3 +83,14 @@ def _failed_condition(
         if holds(analysis, parties, condition, i, kind, light):
             return f"unless {condition.slot} holds"
     return ""
+
+
+def _must_span(analysis: Analysis, form: Form, i: int) -> tuple[int, int] | None:
+    """For what somebody is told to do, the words that tell it: "must stop", not the verb of saying."""
+    if not any(c.slot == "clause" and "must" in c.lemmas for c in form.act.where):
+        return None
+    for c in tree.below(analysis, i, "ccomp"):
+        if told_to(analysis, c):
+            modals = [k for k in tree.below(analysis, c, "aux") if analysis.words[k].tag == "MD"]
+            return min([c, *modals]), c + 1
+    return None

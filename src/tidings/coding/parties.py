@@ -284,7 +284,7 @@ def _has_clause(analysis: Analysis, i: int, which: str) -> bool:
             word.tag == "VBG" or any(analysis.words[k].tag == "VBG" for k in tree.below(analysis, c, "pcomp"))
         ):
             return True
-        if which == "must" and _told_to(analysis, c):
+        if which == "must" and told_to(analysis, c):
             return True
         if (
             which == "that"
@@ -305,7 +305,7 @@ def _to_infinitive(analysis: Analysis, c: int) -> bool:
 _MUST = frozenset({"must", "should", "ought"})
 
 
-def _told_to(analysis: Analysis, c: int) -> bool:
+def told_to(analysis: Analysis, c: int) -> bool:
     """Whether clause `c` says what somebody must do: "Iran must stop", "they need to talk", "it has to go"."""
     word = analysis.words[c]
     if word.dep != "ccomp" or not tree.below(analysis, c, "nsubj"):
@@ -330,7 +330,8 @@ def _is(analysis: Analysis, parties: Parties, condition: Condition, filler: int)
     if word.pos == "PROPN" and _singular(word.lower) in condition.lemmas:
         return True  # names keep their plural: "Nationalists marched", "Railwaymen struck"
     for modifier in tree.below(analysis, filler, "compound", "amod"):
-        if f"{analysis.words[modifier].lower} {word.lemma}" in condition.lemmas:
+        before = tree.hyphenated(analysis, modifier) or analysis.words[modifier].lower
+        if f"{before} {word.lemma}" in condition.lemmas:
             return True
         if word.pos == "PROPN" and analysis.words[modifier].lower in condition.lemmas:
             return True  # a title: "Prime Minister Ito", "Crown Prince Haakon"
