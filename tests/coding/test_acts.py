@@ -101,3 +101,28 @@ def test_other_words_of_a_form_may_stand_in_the_subject_of_its_passive(coder: Co
 
 def test_other_words_of_a_form_are_whole_words(coder: Coder) -> None:
     assert told(coder, "The Swedish army held live-fire exercises.", "RETREAT", "CONCEDE") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Japan said North Korea must stop its missile tests.", [("REQUEST", "must stop", ("JPN",), ("PRK",))]),
+        ("The doctor said the patient must rest.", []),
+        ("The Norwegian minister called Kenya on Friday.", []),
+        ("Norway's envoy called on Kenya to act.", [("REQUEST", "called on", ("NOR",), ("KEN",))]),
+    ],
+)
+def test_requests_by_must_and_by_calling_on(coder: Coder, text: str, expected: list[Told]) -> None:
+    assert told(coder, text, "REQUEST") == expected
+
+
+def test_what_is_refused_or_lifted_is_no_act_of_its_own(coder: Coder) -> None:
+    assert told(coder, "Eritrea refused to withdraw from Ethiopia.") == [
+        ("REJECT", "refused to withdraw", ("ERI",), ("ETH",))
+    ]
+    text = "The European Union lifted sanctions on Zimbabwe."
+    assert [hit[0] for hit in told(coder, text)] == ["CONCEDE"]
+
+
+def test_to_decline_to_comment_is_no_refusal(coder: Coder) -> None:
+    assert told(coder, "The Danish minister declined to comment.", "REJECT") == []
