@@ -106,7 +106,10 @@ def test_other_words_of_a_form_are_whole_words(coder: Coder) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Japan said North Korea must stop its missile tests.", [("REQUEST", "must stop", ("JPN",), ("PRK",))]),
+        (
+            "Japan said North Korea must stop its missile tests.",
+            [("REQUEST", "must stop", ("JPN",), ("PRK",))],
+        ),
         ("The doctor said the patient must rest.", []),
         ("The Norwegian minister called Kenya on Friday.", []),
         ("Norway's envoy called on Kenya to act.", [("REQUEST", "called on", ("NOR",), ("KEN",))]),
