@@ -99,6 +99,20 @@ def test_gdelt_has_61_columns_and_no_header(database: Database, tmp_path: Path) 
     assert (rows[1]["SQLDATE"], rows[1]["MonthYear"], rows[1]["SOURCEURL"]) == ("", "201505", "tidings:ar_2")
 
 
+def test_gdelt_loads_with_the_types_of_its_header_file(database: Database, tmp_path: Path) -> None:
+    export(database, "gdelt2", tmp_path / "e.CSV")
+    kinds = {"integer": "BIGINT", "number": "DOUBLE", "string": "VARCHAR"}
+    columns = {column.name: kinds[column.type] for column in find_profile("gdelt2").columns}
+    found = duckdb.sql(
+        f"select SQLDATE, GoldsteinScale, ActionGeo_Lat, DATEADDED, EventCode from read_csv('{tmp_path}/e.CSV',"
+        f" delim = '\t', header = false, quote = '', columns = {columns})"
+    ).fetchall()
+    assert found == [
+        (20150303, -10.0, 60.25, 20150304000000, "194"),
+        (None, 7.0, None, None, "073"),
+    ]
+
+
 def test_gdelt_mentions_point_at_rows_of_events(database: Database, tmp_path: Path) -> None:
     export(database, "gdelt2", tmp_path / "e.CSV")
     export(database, "gdelt2-mentions", tmp_path / "m.CSV")

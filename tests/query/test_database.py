@@ -66,6 +66,18 @@ def test_a_missing_extra_is_named_with_its_install_line(
         getattr(open_database(folder).events(), kind)()
 
 
+@pytest.mark.parametrize(
+    ("kind", "modules"), [("df", ["pandas"]), ("pl", ["polars", "pyarrow"]), ("arrow", ["pyarrow"])]
+)
+def test_tables_of_the_extras_hold_the_rows(folder: Path, kind: str, modules: list[str]) -> None:
+    for module in modules:
+        pytest.importorskip(module)
+    events = open_database(folder).events(type="ASSAULT")
+    table = getattr(events, kind)()
+    names = table.column_names if kind == "arrow" else list(table.columns)
+    assert (table.shape, names) == ((2, len(events.columns())), events.columns())
+
+
 def test_a_notebook_shows_the_words_and_escapes_them(folder: Path) -> None:
     shown = open_database(folder).events(type="ASSAULT")._repr_html_()
     assert "<mark>shelled</mark>" in shown

@@ -107,11 +107,10 @@ class Rows(Generic[T]):
                 f"{kind}() needs {' and '.join(missing)}; install with: pip install 'tidings[{extra}]'"
             )
         columns = ", ".join(f'"{name}"' for name in self.columns())
+        query, parameters = self._query(columns)
         with contextlib.closing(self.tables.cursor()) as connection:
-            result = connection.execute(*self._query(columns))
-            if kind == "arrow":
-                return result.fetch_arrow_table()
-            return getattr(result, kind)()
+            relation = connection.sql(query, params=parameters)
+            return relation.to_arrow_table() if kind == "arrow" else getattr(relation, kind)()
 
     def _query(self, columns: str, tail: str = "") -> tuple[str, list[Any]]:
         where, parameters = self.filters.where(self.table)

@@ -8,6 +8,7 @@ temporary folder.
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,8 @@ def connect(folder: Path) -> Any:
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "threads": "2",
+            # a sort that outgrows memory is not spilled into the folder that the user stands in
+            "temp_directory": str(Path(tempfile.gettempdir()) / "tidings-duckdb"),
         },
     )
     _source(connection, "articles", sorted((folder / "articles").glob("part-*.parquet")))
