@@ -25,6 +25,7 @@ _COUNTRY_KEYS = frozenset(
         "id",
         "name",
         "iso3",
+        "within",
         "iso2",
         "numeric",
         "cow",
@@ -192,7 +193,9 @@ def _country(item: Item, builder: _Builder, problems: list[Problem]) -> None:
     row: Mapping[str, Any] = item.entry
     code = str(row.get("iso3") or "") or None
     start, end = _span(item, str(row.get("start") or ""), str(row.get("end") or ""), problems)
-    entry = Entry(row["id"], row["name"], code, "GOV", "state", start, end)
+    # a republic few recognise counts for the state it broke away from, as its rebels
+    within = str(row.get("within") or "") or None
+    entry = Entry(row["id"], row["name"], code or within, "REB" if within else "GOV", "state", start, end)
     if code:
         builder.states.setdefault(code, entry)
         if row.get("adjectives"):
@@ -205,7 +208,8 @@ def _country(item: Item, builder: _Builder, problems: list[Problem]) -> None:
     for name in row.get("adjectives") or ():
         builder.add(str(name), entry._replace(kind="adjective"))
     for name in row.get("demonyms") or ():
-        builder.add(str(name), Entry(f"people/{code}", str(name), code, "CVL", "people"))
+        people = f"people/{code or item.id.rpartition('/')[2]}"
+        builder.add(str(name), Entry(people, str(name), code or within, "CVL", "people"))
     for seat in [row.get("capital"), *(row.get("seats") or ())]:
         if isinstance(seat, Mapping):
             builder.add(str(seat["name"]), entry._replace(kind="seat", sector=str(seat["sector"])))

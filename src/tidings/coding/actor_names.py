@@ -231,7 +231,9 @@ def _reading(
         plural = word.tag in ("NNS", "NNPS")
         predicate = word.tag == "JJ" and word.dep in ("acomp", "amod", "nmod", "advmod")
         wanted = (
-            ("adjective", "people") if (modifies and not plural) or predicate else ("people", "adjective")
+            ("adjective", "people")
+            if (modifies and not plural) or predicate
+            else ("state", "people", "adjective")  # "the UAE" is a state, "UAE troops" have its name
         )
     else:
         wanted = ("state", "group", "org", "person", "seat")

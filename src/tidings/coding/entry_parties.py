@@ -41,7 +41,7 @@ def party_of_entry(context: Context, hit: Hit) -> Party:
     if entry.id.startswith("name/"):
         return Party(entry.name, entry.id, entry.country, entry.sector, False, "name in common use")
     state = context.actors.states.get(entry.country or "")
-    if entry.kind in ("adjective", "state", "seat") and state is not None:
+    if entry.kind in ("adjective", "state", "seat") and state is not None and entry.id == state.id:
         return Party(state.name, state.id, state.country, entry.sector or "GOV", True, f"entry: {entry.id}")
     return Party(entry.name, entry.id, entry.country, entry.sector, True, f"entry: {entry.id}")
 

@@ -236,10 +236,13 @@ def _note_body(context: Context, other: Hit, found: _Evidence, hit: Hit, preposi
     role = hit.role
     if role is None or preposition not in ("of", "for", "from", "at", "in"):
         return
-    if not (role.inherits or preposition == "of") or (other.role and other.role.kind == "country"):
+    theirs = preposition == "from" and other.kind == "group"  # "troops from the Islamic State"
+    if not (role.inherits or preposition == "of" or theirs) or (other.role and other.role.kind == "country"):
         return
     inner = describe(context, other)
     party = inner.parties[0]
+    if theirs and other.entries and found.body is None:
+        found.body = body_of(context, other)
     if found.sector is None and role.inherits:
         found.sector = party.sector
         if other.entries and found.body is None:
