@@ -1,7 +1,7 @@
 # make setup   the environment in .venv, from the hash-pinned lock (once; afterwards nothing needs a network)
 # make demo    code the example reports and show what was found
 # make test    the tests            make check   format, lint, types, import directions
-# make bench   quality and speed    make docs    check the documentation's examples
+# make bench   quality and speed    make docs    write the codebook's pages, check the documentation
 # make transcripts   renew what the README shows, after a change of coding
 PYTHON ?= python3
 VENV := .venv
@@ -43,7 +43,8 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/bench.py
 
 docs: $(STAMP)
-	$(BIN)/python -m pytest -q tests/docs
+	$(BIN)/python -m tidings.codebook.pages docs/codebook
+	TIDINGS_PAGES=1 $(BIN)/python -m pytest -q tests/docs tests/codebook/test_tools.py
 
 # Writes into the README what its commands print today.
 transcripts: $(STAMP)

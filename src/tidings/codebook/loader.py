@@ -27,7 +27,15 @@ from tidings.codebook.supplement import read_supplement
 from tidings.codebook.whole_set import unknown_codes
 from tidings.model.errors import CodebookError
 
-__all__ = ["SHIPPED", "Codebook", "codebook_version", "load_codebook", "read_codebook", "version_with"]
+__all__ = [
+    "SHIPPED",
+    "Codebook",
+    "codebook_at",
+    "codebook_version",
+    "load_codebook",
+    "read_codebook",
+    "version_with",
+]
 
 
 @dataclass(frozen=True)
@@ -86,6 +94,20 @@ def load_codebook(overlays: Path | Sequence[Path] | None = None, *, cache: Path 
         raise CodebookError("\n".join(str(problem) for problem in sorted(findings.problems)))
     if cache:
         _to_cache(cache, key, book)
+    return book
+
+
+def codebook_at(folder: Path | None) -> Codebook:
+    """The codebook a folder stands for: a whole one of its own, or the shipped one with the folder laid over it.
+
+    None is the shipped codebook. Raises `CodebookError` and `UsageError` as `load_codebook` does.
+    """
+    if folder is None or not (folder / "cameo.csv").exists():
+        return load_codebook(folder)
+    layers = (Layer(folder),)
+    book, findings = read_codebook(layers, codebook_version(layers))
+    if findings.problems:
+        raise CodebookError("\n".join(str(problem) for problem in sorted(findings.problems)))
     return book
 
 
