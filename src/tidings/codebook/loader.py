@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tidings.codebook.actors import ActorIndex
 from tidings.codebook.acts import ActIndex
@@ -18,7 +19,6 @@ from tidings.codebook.date_grammar import DateGrammar, load_date_grammar
 from tidings.codebook.domains import load_domains
 from tidings.codebook.figure_words import FigureWords, load_figure_words
 from tidings.codebook.gazetteer import Gazetteer
-from tidings.codebook.judges import Judges, read_judges
 from tidings.codebook.layers import OVERLAY_FILES, SHIPPED, Change, Findings, Layer, layers_of, strange_files
 from tidings.codebook.speech import SpeechCues, read_speech
 from tidings.codebook.stance_cues import StanceCues, load_stance
@@ -26,6 +26,9 @@ from tidings.codebook.status_cues import StatusCues, load_status_cues
 from tidings.codebook.supplement import read_supplement
 from tidings.codebook.whole_set import unknown_codes
 from tidings.model.errors import CodebookError
+
+if TYPE_CHECKING:
+    from tidings.codebook.judges import Judges
 
 __all__ = [
     "SHIPPED",
@@ -63,6 +66,8 @@ class Codebook:
     @cached_property
     def judges(self) -> Judges:
         """The fitted judges, read when first asked for; raises `CodebookError` for a damaged file."""
+        from tidings.codebook.judges import read_judges  # its arrays take a tenth of a second to import
+
         return read_judges(SHIPPED / "judges")
 
     @cached_property

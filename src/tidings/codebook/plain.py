@@ -10,8 +10,6 @@ import datetime
 import re
 from typing import Any
 
-import numpy as np
-
 from tidings.codebook.actors import ActorIndex, Entry, FalseFriend, Form, Role, Term
 from tidings.codebook.acts import Act, ActIndex, Condition, Example, TypePage
 from tidings.codebook.acts import Form as ActForm
@@ -20,7 +18,6 @@ from tidings.codebook.crosswalks import Acled, Crosswalks, Ucdp
 from tidings.codebook.date_grammar import DateGrammar, DateRule
 from tidings.codebook.date_grammar import Entry as DateEntry
 from tidings.codebook.figure_words import FigureWords
-from tidings.codebook.judges import Judge
 from tidings.codebook.layers import Change
 from tidings.codebook.speech import SpeechCues
 from tidings.codebook.stance_cues import StanceCues
@@ -35,7 +32,7 @@ _KINDS: dict[str, type] = {
     _name(kind): kind
     for kind in (
         *(Acled, CameoCode, Change, Crosswalks, Cues, DateGrammar, DateRule, DateEntry, FalseFriend),
-        *(FigureWords, Judge, Role, SpeechCues, StanceCues, StatusCues, TypePage, Ucdp),
+        *(FigureWords, Role, SpeechCues, StanceCues, StatusCues, TypePage, Ucdp),
     )
 }
 
@@ -59,7 +56,7 @@ def to_plain(value: Any) -> Any:
         return tuple(map(to_plain, value))
     if isinstance(value, dict):
         return {key: to_plain(item) for key, item in value.items()}
-    if isinstance(value, np.ndarray):
+    if type(value).__name__ == "ndarray":
         return ["array", value.dtype.str, value.shape, value.tobytes()]
     if isinstance(value, re.Pattern):
         return ["pattern", value.pattern]
@@ -68,7 +65,7 @@ def to_plain(value: Any) -> Any:
 
 def _known(value: object) -> str:
     name = _name(type(value))
-    if name not in _KINDS:
+    if name not in _KINDS and name != "judges.Judge":
         raise TypeError(f"{name} has no plain form; add it to _KINDS")
     return name
 
@@ -82,9 +79,15 @@ def from_plain(value: Any) -> Any:
         if kind == "ActIndex":
             return _acts(*value[1:])
         if kind == "array":
+            import numpy as np  # not at the top: nearly a tenth of a second
+
             return np.frombuffer(value[3], dtype=value[1]).reshape(value[2])
         if kind == "pattern":
             return re.compile(value[1])
+        if kind == "judges.Judge":
+            from tidings.codebook.judges import Judge
+
+            return Judge(*map(from_plain, value[1:]))
         return _KINDS[kind](*map(from_plain, value[1:]))
     if isinstance(value, tuple):
         return tuple(map(from_plain, value))
