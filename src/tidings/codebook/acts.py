@@ -169,6 +169,9 @@ def alternatives(value: object) -> tuple[str, ...]:
     return tuple(part for raw in str(value).split("|") if (part := " ".join(raw.split())))
 
 
+_BRACKETS = re.compile(r"\[(?:(\w+) )?|\]")
+
+
 def read_example(marked: str, *, status: str = "actual", line: int = 0) -> Example:
     """Read an example marked in place: `[actor X]`, `[act X]`, `[recipient X]`.
 
@@ -182,26 +185,23 @@ def read_example(marked: str, *, status: str = "actual", line: int = 0) -> Examp
     spans: dict[str, list[tuple[int, int]]] = {"act": [], "actor": [], "recipient": []}
     open_mark: tuple[str, int] | None = None
     at = 0
-    while at < len(marked):
-        char = marked[at]
-        if char == "[":
-            end = marked.find(" ", at)
-            kind = marked[at + 1 : end] if end > 0 else ""
-            if open_mark or kind not in (*spans, "place", "date"):
-                raise ValueError(f"mark {marked[at : at + 12]!r} is not one of [act, [actor, [recipient")
-            open_mark = (kind, size)
-            at = end + 1
-            continue
-        if char == "]":
+    for found in _BRACKETS.finditer(marked):
+        text.append(marked[at : found.start()])
+        size += found.start() - at
+        at = found.end()
+        if found.group() == "]":
             if open_mark is None:
                 raise ValueError("a ']' without an open mark")
             if open_mark[0] in spans:
                 spans[open_mark[0]].append((open_mark[1], size))
             open_mark = None
-        else:
-            text.append(char)
-            size += 1
-        at += 1
+            continue
+        kind = found.group(1)
+        if open_mark or kind not in (*spans, "place", "date"):
+            start = found.start()
+            raise ValueError(f"mark {marked[start : start + 12]!r} is not one of [act, [actor, [recipient")
+        open_mark = (kind, size)
+    text.append(marked[at:])
     if open_mark is not None:
         raise ValueError(f"the mark [{open_mark[0]} is not closed")
     if len(spans["act"]) != 1:

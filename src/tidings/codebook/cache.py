@@ -108,5 +108,7 @@ def uncollected() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # what was made counts as old: it is not searched for garbage at once
+        gc.unfreeze()
         if was:
             gc.enable()

@@ -155,9 +155,9 @@ def csv_items(
         label = layer.label(path)
         rows, found = read_csv(path, columns, name=label, optional=("remove",) if layer.name else ())
         problems.extend(found)
-        if len(key) == 1:
+        if len(key) == 1 and not layer.name:
             (only,) = key
-            return [Item(row[only], line, label, row, _removed(row)) for line, row in rows]
+            return [Item(row[only], line, label, row, False) for line, row in rows]
         return [
             Item(" ".join(row[k] for k in key).rstrip(), line, label, row, _removed(row))
             for line, row in rows

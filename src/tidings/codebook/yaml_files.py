@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 LINE = "__line__"
+_TEXT = "tag:yaml.org,2002:str"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,18 +34,7 @@ def read_yaml(path: Path, *, name: str = "") -> tuple[Any, list[Problem]]:
     problems: list[Problem] = []
 
     class Loader(base):  # type: ignore[misc]
-        """A loader per file, so that problems are collected per call and not in shared state."""
-
-    def mapping(loader: Any, node: Any) -> dict[Any, Any]:
-        found: dict[Any, Any] = {}
-        for key_node, value_node in node.value:
-            key = loader.construct_object(key_node, deep=True)
-            if key in found:
-                line = key_node.start_mark.line + 1
-                problems.append(Problem(name, line, f"duplicate key {key!r}; keep one of the two"))
-            found[key] = loader.construct_object(value_node, deep=True)
-        found[LINE] = node.start_mark.line + 1
-        return found
+        """A loader of its own, because resolvers belong to the class."""
 
     # "on", "off", "yes", "no" are prepositions and words here, not YAML 1.1 truth values
     Loader.yaml_implicit_resolvers = {
@@ -53,11 +43,37 @@ def read_yaml(path: Path, *, name: str = "") -> tuple[Any, list[Problem]]:
         ]
         for first, resolvers in base.yaml_implicit_resolvers.items()
     }
-    Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, mapping)
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader), problems
+        loader = Loader(path.read_text(encoding="utf-8"))
+        try:
+            node = loader.get_single_node()
+            return (None if node is None else _built(node, loader, name, problems)), problems
+        finally:
+            loader.dispose()
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 0
         problems.append(Problem(name, line, f"not readable as YAML: {getattr(error, 'problem', error)}"))
         return None, problems
+
+
+def _built(node: Any, loader: Any, name: str, problems: list[Problem]) -> Any:
+    """A node as data; plain texts, lists and mappings, which are nearly all, without the library's detours."""
+    if node.id == "scalar":
+        return node.value if node.tag == _TEXT else loader.construct_object(node)
+    if node.id == "sequence":
+        return [_built(item, loader, name, problems) for item in node.value]
+    found: dict[Any, Any] = {}
+    for key_node, value_node in node.value:
+        key = _built(key_node, loader, name, problems)
+        if isinstance(key, (list, dict)):
+            problems.append(
+                Problem(name, key_node.start_mark.line + 1, f"{key!r} cannot be a key; write a word")
+            )
+            continue
+        if key in found:
+            line = key_node.start_mark.line + 1
+            problems.append(Problem(name, line, f"duplicate key {key!r}; keep one of the two"))
+        found[key] = _built(value_node, loader, name, problems)
+    found[LINE] = node.start_mark.line + 1
+    return found
