@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 KEY := $(shell cat requirements.lock pyproject.toml | cksum | cut -d' ' -f1)
 STAMP := $(VENV)/.installed-$(KEY)
 
-.PHONY: setup demo test check format bench docs transcripts lock clean
+.PHONY: setup demo test check format bench bench-packs docs transcripts lock clean
 
 setup: $(STAMP)
 
@@ -41,6 +41,10 @@ format: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/bench.py
+
+# Every benchmark that has its gold in ../shared/bench/packs; the others say that nothing was measured.
+bench-packs: $(STAMP)
+	@for file in benchmarks/pack_*.py; do $(BIN)/python $$file || exit 1; done
 
 docs: $(STAMP)
 	$(BIN)/python -m tidings.codebook.pages docs/codebook

@@ -137,7 +137,10 @@ def _compiled(
         seen.append(name)
         return f"(?P<{name}{AGAIN}{len(seen)}>{symbols})"
 
-    source = re.sub(r"[A-Za-z]+\d?", part, pattern).replace(" ", "")
+    date, _, following = (
+        re.sub(r"[A-Za-z]+\d?", part, side).replace(" ", "") for side in pattern.partition(">>")
+    )
+    source = f"{date}(?={following})" if following else date
     try:
         return re.compile(source)
     except re.error as error:

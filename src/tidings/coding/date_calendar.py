@@ -177,6 +177,25 @@ def quarter(words: Words, setting: Setting) -> Meaning | None:
     return by_issue(periods.quarter(at, number))
 
 
+def quarter_ended(words: Words, setting: Setting) -> Meaning | None:
+    """The quarter ended Sept. 30: the calendar quarter that most of it lies in."""
+    if words.get("unit") != "quarter":
+        return None
+    end = day(words, setting)
+    if end is None or end.period is None:
+        return end
+    middle = end.period.first - datetime.timedelta(days=45)
+    return Meaning(period=periods.quarter(middle.year, (middle.month + 2) // 3), basis=end.basis)
+
+
+def quarter_of_year(words: Words, setting: Setting) -> Meaning | None:
+    """The 2013 quarter, the 2013 period: the quarter the text speaks of, in that year."""
+    year_ = words.number("year")
+    if year_ is None or setting.quarter is None or words.get("unit") not in (None, "quarter"):
+        return None
+    return Meaning(period=periods.quarter(year_, (setting.quarter.first.month + 2) // 3), basis="text")
+
+
 def half(words: Words, setting: Setting) -> Meaning | None:
     number, year_ = words.number("nth"), words.number("year")
     if number not in (1, 2):

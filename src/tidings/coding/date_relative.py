@@ -95,8 +95,10 @@ def unit(words: Words, setting: Setting) -> Meaning | None:
         return None
     if which == "recent":
         return Meaning(timex="PAST_REF") if words.text("unit").endswith("s") else None
-    if which == "latest" or (name == "quarter" and which in ("that", "same")):
-        return _latest(name, setting) if name in ("quarter", "year") else None
+    if which == "latest":
+        return _latest(name, setting, None) if name in ("quarter", "year") else None
+    if name == "quarter" and which in ("that", "same"):
+        return _latest(name, setting, setting.quarter)
     if name == "day" and which in ("this", "last", "past"):
         return None
     if words.text("unit").endswith("s"):
@@ -121,8 +123,8 @@ def unit(words: Words, setting: Setting) -> Meaning | None:
     return by_issue(periods.shifted(periods.day(today), _STEPS[which], name))
 
 
-def _latest(name: str, setting: Setting) -> Meaning:
-    anchor = setting.quarter if name == "quarter" else setting.spoken
+def _latest(name: str, setting: Setting, anchor: Period | None) -> Meaning:
+    """The quarter or year that the text speaks of, else the last one before the day of issue."""
     if anchor is not None and anchor.unit == name:
         return Meaning(period=anchor, basis="text")
     if setting.published is None:
@@ -136,7 +138,7 @@ def the_unit(words: Words, setting: Setting) -> Meaning | None:
     if name not in ("month", "quarter", "year", "week") or words.text("unit").endswith("s"):
         return None
     if name == "quarter":
-        return _latest(name, setting)
+        return _latest(name, setting, setting.quarter)
     if setting.spoken is not None and setting.spoken.unit == name:
         return Meaning(period=setting.spoken, basis="text")
     if setting.published is None:

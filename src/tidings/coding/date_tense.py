@@ -10,7 +10,7 @@ _PLANNED = frozenset(
     {
         "schedule", "plan", "slate", "set", "expect", "due", "intend", "hope", "aim", "want", "agree",
         "vow", "promise", "pledge", "threaten", "prepare", "decide", "invite", "postpone", "delay", "adjourn",
-        "propose", "book", "order",
+        "propose", "book", "order", "suppose", "likely", "ready",
     }
 )  # fmt: skip
 # verbs that say in the present tense what a timetable holds: "the talks open on Friday"
@@ -22,6 +22,7 @@ _TIMETABLE = frozenset(
     }
 )  # fmt: skip
 _STILL_OPEN = frozenset({"when", "if", "once", "until", "unless", "till"})
+_UNTIL = frozenset({"until", "till", "starting", "beginning", "effective"})
 _FIRST = frozenset({"first", "last", "only", "latest", "second", "third"})
 _NOMINAL = frozenset({"poss", "compound", "nmod", "amod"})  # labels of words inside a noun phrase
 
@@ -46,9 +47,7 @@ def tense_at(analysis: Analysis, word: int, before: str, *, headline: bool = Fal
         if found or above == verb:
             break
         verb = tree.clause_head(analysis, above)
-    if before in ("until", "till", "starting", "beginning", "effective") or (
-        before == "by" and found != "past"
-    ):
+    if before in _UNTIL or (before == "by" and found != "past"):
         return "future"
     return found or ("past" if headline else "")
 
@@ -92,7 +91,7 @@ def _of_verb(analysis: Analysis, verb: int, headline: bool) -> str:
             return ""  # "the first states to join": told by the verb above
         ahead = above.lemma in _PLANNED or above.lemma in ("go", "be") or word.dep in ("acl", "relcl")
         return "future" if ahead and word.dep in ("xcomp", "ccomp", "acl", "relcl", "advcl") else ""
-    if word.lemma in _PLANNED and word.tag == "VBN":
+    if word.lemma in _PLANNED and (word.tag == "VBN" or (word.tag in ("VBZ", "VBP") and not headline)):
         return "future"
     if word.lemma == "be" and any(analysis.words[c].tag == "VB" for c in tree.below(analysis, verb, "xcomp")):
         return "future"  # "is to leave on Thursday"

@@ -66,17 +66,19 @@ def _is_name(
         return True
     before = analysis.words[at - 1] if at > sentence.first else None
     after = analysis.words[at + 1] if at + 1 < sentence.last else None
-    if before is not None and before.pos == "PROPN" and before.head == here.i and before.dep == "compound":
-        return True
     if (
-        here.dep == "compound" and here.head == at + 1 and after is not None
-        and after.pos == "PROPN" and before is not None and before.lower == "the"
-    ):  # fmt: skip
+        means == "month"
+        and before is not None
+        and before.pos == "PROPN"
+        and before.head == here.i
+        and before.dep == "compound"
+    ):
         return True
-    return here.name in _NAMES and any(
-        near is not None and near.name == here.name and near.pos == "PROPN" and near.text[:1].isupper()
-        for near in (before, after)
-    )
+    if after is None or after.pos != "PROPN" or not after.text[:1].isupper():
+        return means == "month" and before is not None and before.pos == "PROPN" and before.name == here.name != "" and here.name in _NAMES  # fmt: skip
+    if here.dep == "compound" and here.head == at + 1 and before is not None and before.lower == "the":
+        return True
+    return here.name in _NAMES and after.name == here.name
 
 
 def _is_count(analysis: Analysis, tokens: Sequence[Token], first: int, word: int) -> bool:

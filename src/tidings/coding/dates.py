@@ -101,7 +101,10 @@ class _Reader:
     def _date(self, match: _Match) -> Date | None:
         if is_no_date(self.analysis, self.sentence, self.tokens, match.first, match.last, self._word(match.first), match.rule.means):  # fmt: skip
             return None
-        before = self.tokens[match.first - 1].lower if match.first else ""
+        lead = self._lead(match.first)
+        before = self.tokens[lead - 1].lower if lead else ""
+        if before == "as" and lead > 1 and self.tokens[lead - 2].lower in ("soon", "early", "late"):
+            before = "until"  # "as early as Tuesday" is yet to come
         headline = self.sentence.role == "headline"
         tense = tense_at(self.analysis, self._word(match.first), before, headline=headline)
         story = self.story
@@ -120,6 +123,16 @@ class _Reader:
             self._remember(meaning)
         start, end = self.tokens[first].start, self.tokens[last - 1].end
         return _record(self.analysis.text[start:end], start, end, meaning)
+
+    def _lead(self, first: int) -> int:
+        """The first token of the words before a date that belong to it."""
+        if not first or self.symbols[first - 1] == NOTHING:
+            return first
+        for pattern in self.grammar.before:
+            for at in range(first):
+                if pattern.fullmatch(self.symbols, at, first) and all(self.free[at:first]):
+                    return at
+        return first
 
     def _abbreviated(self, token: int) -> bool:
         """Whether the point after a month or weekday is part of it."""
@@ -156,10 +169,14 @@ class _Reader:
     def _remember(self, meaning: Meaning) -> None:
         if meaning.kind in ("DATE", "TIME") and meaning.period is not None:
             self.story.spoken = meaning.period
-            if meaning.period.unit == "quarter":
+            if meaning.period.unit == "quarter" and self._of_late(meaning.period):
                 self.story.quarter = meaning.period
             if meaning.period.unit == "day":
                 self.story.told = meaning.period
+
+    def _of_late(self, period: Period) -> bool:
+        """Whether a period ended less than ten months before the day of issue: what a report reports on."""
+        return self.published is None or (self.published - period.last).days < 300
 
 
 def _governs_more(analysis: Analysis, word: int) -> bool:
