@@ -20,6 +20,7 @@ from tidings.coding.acts import Found, find_acts
 from tidings.coding.coreference import resolve_first_person, resolve_references
 from tidings.coding.date_of_act import choose_date
 from tidings.coding.date_of_event import mention_key, share_dates
+from tidings.coding.date_published import find_dates_within, infer_published
 from tidings.coding.dates import find_dates
 from tidings.coding.figures import find_figures
 from tidings.coding.labels import label_events
@@ -82,8 +83,12 @@ def code_article(article: Article, coder: Coder) -> Coded:
 def code_analysis(
     article: Article, analysis: Analysis, codebook: Codebook, judges: Judges | None = None
 ) -> Coded:
-    """Code an article whose analysis is at hand; `judges` are the codebook's own unless others are given."""
+    """Code an article whose analysis is at hand; `judges` are the codebook's own unless others are given.
+
+    The day of issue is inferred where the article has none and its text pins it.
+    """
     judges = judges or codebook.judges
+    article = _with_inferred_day(article, analysis, codebook)
     draft = draft_events(article, analysis, codebook)
     mentions, statements, dates = draft.mentions, draft.statements, draft.dates
     kept, irrelevant = judge_relevance(analysis, draft.events, codebook.domains)
@@ -132,10 +137,28 @@ class Draft:
     dropped: tuple[Dropped, ...]
 
 
+def _with_inferred_day(article: Article, analysis: Analysis, codebook: Codebook) -> Article:
+    """The article with the day of issue that its own text pins, where it was read without one."""
+    if article.published is not None:
+        return article
+    window = infer_published(analysis, codebook.dates, codebook.actors)
+    if window is None or window.first != window.last:
+        return article
+    return dataclasses.replace(article, published=window.first, published_origin="inferred")
+
+
+def _dates(article: Article, analysis: Analysis, codebook: Codebook) -> tuple[Date, ...]:
+    if article.published is None:
+        window = infer_published(analysis, codebook.dates, codebook.actors)
+        if window is not None:
+            return find_dates_within(analysis, window, codebook.dates)
+    return find_dates(analysis, article.published, codebook.dates)
+
+
 def draft_events(article: Article, analysis: Analysis, codebook: Codebook) -> Draft:
     """Run the rules over an article: actors, statements, dates, places, and a draft of every act."""
     gazetteer = codebook.gazetteer
-    dates = find_dates(analysis, article.published, codebook.dates)
+    dates = _dates(article, analysis, codebook)
     found = find_actors(
         analysis,
         codebook.actors,

@@ -171,6 +171,8 @@ def _in_when_clause(analysis: Analysis, trigger: int, word: int) -> bool:
         here = analysis.words[at]
         if here.head == word and here.dep in ("relcl", "acl", "advcl"):
             return True
+        if any(analysis.words[c].lower == "when" and 0 < c - word < 4 for c in analysis.children[at]):
+            return True
         if here.dep not in (
             "conj",
             "xcomp",

@@ -6,7 +6,7 @@ import datetime
 
 from tidings.coding import date_periods as periods
 from tidings.coding.date_calendar import day
-from tidings.coding.date_periods import Day
+from tidings.coding.date_periods import Day, Period
 from tidings.coding.date_setting import (
     PARTS,
     SMALL,

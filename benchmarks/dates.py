@@ -2,9 +2,9 @@
 
 Codes every text of `packs/dates.jsonl`, writes the pack's SYSTEM format and runs the pack's own scorer on the
 half of the documents that rules were studied on, on the other half, and on all. Exit code 1 when a floor of
-benchmarks/pack_floors.json is not reached; 0 with a note when the pack is not there.
+benchmarks/dates_floors.json is not reached; 0 with a note when the pack is not there.
 
-usage: pack_dates.py [SYSTEM.jsonl]        SYSTEM.jsonl: where to keep what was found, for the scorer's --errors
+usage: dates.py [SYSTEM.jsonl]        SYSTEM.jsonl: where to keep what was found, for the scorer's --errors
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def main() -> int:
     found = find(gold)
     if len(sys.argv) > 1:
         write(Path(sys.argv[1]), list(found.values()))
-    floors = json.loads((HERE / "pack_floors.json").read_text(encoding="utf-8"))["dates"]
+    floors = json.loads((HERE / "dates_floors.json").read_text(encoding="utf-8"))
     below = []
     for name in HALVES:
         documents = [r for r in gold if name == "all" or half(r["id"]) == HALVES.index(name)]
