@@ -17,6 +17,7 @@ from tidings.codebook.loader import Codebook, load_codebook
 from tidings.codebook.ontology import CAMEO_ROOT, QUAD, SPOKEN
 from tidings.coding.actors import find_actors
 from tidings.coding.acts import Found, find_acts
+from tidings.coding.confidence import judge_confidence
 from tidings.coding.coreference import resolve_first_person, resolve_references
 from tidings.coding.date_of_act import choose_date
 from tidings.coding.date_of_event import mention_key, share_dates
@@ -97,6 +98,8 @@ def code_analysis(
     if kept and judges.parties:
         chosen = choose_parties(analysis, mentions, draft.acts, kept, labelled, draft.scenes, judges.parties)
         labelled = label_events(chosen)
+    if kept:
+        labelled = judge_confidence(analysis, draft.acts, labelled, judges.confidence)
     events = share_dates(analysis, labelled, own, dates)
     sources = tuple((s.content.start, s.content.end, s.speaker) for s in statements if s.speaker)
     figures = find_figures(analysis, mentions, codebook.figures, events, sources, dates, draft.places)

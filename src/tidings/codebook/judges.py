@@ -140,13 +140,15 @@ class Judges:
     """All judges of a codebook; None where one was never fitted, and the rules alone decide."""
 
     parties: Judge | None = None
+    confidence: Judge | None = None
     relations: LinearJudge | None = None
 
 
 def read_judges(folder: Path) -> Judges:
     """The judges in `folder`; raises `CodebookError` naming every file that is damaged."""
     parties, problems = load_judge(folder / "parties.json")
+    confidence, found = load_judge(folder / "confidence.json")
     relations, more = load_linear_judge(folder / "relations.json")
-    if problems or more:
-        raise CodebookError("\n".join(str(problem) for problem in (*problems, *more)))
-    return Judges(parties, relations)
+    if problems or found or more:
+        raise CodebookError("\n".join(str(problem) for problem in (*problems, *found, *more)))
+    return Judges(parties, confidence, relations)

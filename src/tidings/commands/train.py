@@ -16,11 +16,14 @@ def add(subparsers: Subparsers) -> None:
     """Declare the command."""
     parser = subparsers.add_parser("train", help="fit the judges from marked articles and examples")
     parser.add_argument("gold", metavar="FOLDER", help="a folder with articles/ (texts and their marks)")
+    parser.add_argument(
+        "--also", action="append", default=[], metavar="FOLDER", help="further marked texts or marked reports"
+    )
     parser.add_argument("--into", metavar="FOLDER", help="write the judges here, not into the codebook")
     parser.add_argument(
         "--judge",
         action="append",
-        choices=("parties", "relations"),
+        choices=("parties", "confidence", "relations"),
         help="fit only this judge; may be repeated",
     )
     parser.add_argument(
@@ -35,17 +38,22 @@ def run(options: argparse.Namespace) -> int:
     """Train or measure; returns the exit code."""
     from tidings.codebook.loader import SHIPPED, load_codebook
     from tidings.language.pipeline import load_language
+    from tidings.learning.confidence_rows import reliability
     from tidings.learning.relation_rows import cross_validated, macro_f1
-    from tidings.learning.train import JUDGES, cross_validate, gather_material, train
+    from tidings.learning.train import JUDGES, confidence_on_unseen, cross_validate, gather_material, train
 
     codebook = load_codebook()
-    material = gather_material(Path(options.gold), load_language(), codebook)
+    material = gather_material(
+        Path(options.gold), load_language(), codebook, also=[Path(folder) for folder in options.also]
+    )
     print(f"{len(material.articles)} articles, {len(material.sentences)} single sentences")
     if options.cross_validate:
         with tempfile.TemporaryDirectory() as work:
-            scores = cross_validate(material, codebook, Path(work), print)
-        _table(scores)
-        if material.relations:
+            if "parties" in (options.judge or JUDGES):
+                _table(cross_validate(material, codebook, Path(work), print))
+            if "confidence" in (options.judge or JUDGES):
+                _reliable(*reliability(confidence_on_unseen(material, Path(work))))
+        if material.relations and "relations" in (options.judge or JUDGES):
             rows = list(material.relations)
             print(
                 f"relations           macro-F1 {macro_f1(rows, cross_validated(rows)):.3f} of {len(rows)} sentences"
@@ -62,3 +70,10 @@ def _table(scores: dict[str, Score]) -> None:
     for level, s in scores.items():
         counts = f"{s.gold:6}{s.found:7}{s.right:7}"
         print(f"{level:20}{counts}{s.precision:8.3f}{s.recall:8.3f}{s.f1:8.3f}")
+
+
+def _reliable(table: list[tuple[float, float, int]], error: float) -> None:
+    print(f"\n{'confidence':>12}{'right':>8}{'acts':>7}")
+    for chance, share, count in table:
+        print(f"{chance:12.2f}{share:8.2f}{count:7}")
+    print(f"expected calibration error {error:.3f}")

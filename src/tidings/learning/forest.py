@@ -27,7 +27,14 @@ def fold_of(group: str) -> int:
 
 
 def fit_forest(
-    rows: Matrix, labels: Sequence[int], weights: Sequence[float], *, trees: int, leaves: int, seed: int = 1
+    rows: Matrix,
+    labels: Sequence[int],
+    weights: Sequence[float],
+    *,
+    trees: int,
+    leaves: int,
+    rate: float = 0.06,
+    seed: int = 1,
 ) -> Any:
     """A fitted LightGBM booster over classes 0, 1, 2 ...; raises `UsageError` when LightGBM is not installed."""
     try:
@@ -40,7 +47,7 @@ def fit_forest(
         "objective": "multiclass",
         "num_class": len(set(labels)),
         "num_leaves": leaves,
-        "learning_rate": 0.06,
+        "learning_rate": rate,
         "min_data_in_leaf": 15,
         "bagging_fraction": 0.8,
         "bagging_freq": 1,

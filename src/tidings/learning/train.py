@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from tidings.codebook.judges import Judge, load_judge
 from tidings.codebook.loader import Codebook
+from tidings.coding.confidence import FEATURES as CONFIDENCE_FEATURES
 from tidings.coding.party_features import FEATURES as PARTY_FEATURES
 from tidings.evaluate.gold import GoldArticle, read_gold
 from tidings.evaluate.score import Score, score_articles
+from tidings.ingest.read import read_sources
+from tidings.learning.confidence_rows import CLASSES as CONFIDENCE_CLASSES
+from tidings.learning.confidence_rows import ConfidenceRow, rows_of_acts
 from tidings.learning.forest import FOLDS, fit_forest, fold_of, write_judge
 from tidings.learning.linear import fit_linear, write_linear
 from tidings.learning.marked import MarkedText, marked_articles, marked_examples, marked_relations
@@ -22,6 +26,7 @@ from tidings.learning.party_rows import CLASSES as PARTY_CLASSES
 from tidings.learning.party_rows import PartyRow, party_rows
 from tidings.learning.relation_rows import RelationRow, relation_rows
 from tidings.learning.reports import read_reports
+from tidings.model.article import Article
 from tidings.model.errors import InputError
 from tidings.pipeline import code_analysis
 
@@ -29,7 +34,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 _TREES, _LEAVES = 110, 8
-JUDGES = ("parties", "relations")
+JUDGES = ("parties", "confidence", "relations")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +47,18 @@ class Material:
     relations: tuple[RelationRow, ...]
 
 
-def gather_material(folder: Path, language: Language, codebook: Codebook) -> Material:
+def gather_material(
+    folder: Path, language: Language, codebook: Codebook, *, also: Sequence[Path] = ()
+) -> Material:
     """The material under `folder`: `articles/` with gold, `reports/`, `packs/relations.jsonl`, whatever is there.
 
-    Raises `InputError` when the folder has neither marked articles nor reports.
+    `also` are further folders of marked texts or marked reports. Raises `InputError` when the folder has neither marked articles nor reports.
     """
     gold = read_gold(folder / "articles") if (folder / "articles").is_dir() else ()
     if (folder / "reports").is_dir():
         gold = (*gold, *read_reports(folder / "reports"))
+    for more in also:
+        gold = (*gold, *(read_reports(more) if any(more.glob("*.report")) else read_gold(more, _pages(more))))
     if not gold:
         raise InputError(
             f"{folder} has neither articles/ nor reports/ with marked texts; give the folder that holds them"
@@ -64,6 +73,17 @@ def gather_material(folder: Path, language: Language, codebook: Codebook) -> Mat
     return Material(tuple(gold), articles, tuple(sentences), tuple(relations))
 
 
+def _pages(folder: Path) -> dict[str, str]:
+    """The texts of the web pages of a folder, by name: their marks index the text that is read from them."""
+    paths = sorted(folder.glob("*.html"))
+    return {
+        path.stem: item.text
+        for path in paths
+        for item in read_sources([path])
+        if isinstance(item, Article)
+    }
+
+
 def train(
     material: Material, codebook: Codebook, target: Path, which: Sequence[str], say: Callable[[str], None]
 ) -> None:
@@ -72,6 +92,10 @@ def train(
         rows = party_rows([*material.articles, *material.sentences])
         say(f"parties: {len(rows)} candidates of {len({r.act for r in rows})} acts")
         _fit_parties(rows, target / "parties.json", about=_about(material, codebook, len(rows)))
+    if "confidence" in which:
+        acts = rows_of_acts(material.articles)
+        say(f"confidence: {len(acts)} acts, {sum(row.right for row in acts)} right")
+        _fit_confidence(acts, target / "confidence.json", about=_about(material, codebook, len(acts)))
     pairs = material.relations
     if "relations" in which and pairs:
         say(f"relations: {len(pairs)} sentences")
@@ -114,6 +138,33 @@ def _fit_parties(rows: Sequence[PartyRow], path: Path, *, about: dict[str, Any])
         leaves=_LEAVES,
     )
     write_judge(model, path, features=PARTY_FEATURES, classes=PARTY_CLASSES, about=about)
+
+
+def _fit_confidence(rows: Sequence[ConfidenceRow], path: Path, *, about: dict[str, Any]) -> None:
+    model = fit_forest(
+        [row.features for row in rows],
+        [int(row.right) for row in rows],
+        [1.0] * len(rows),
+        trees=80,
+        leaves=5,
+        rate=0.04,
+    )
+    write_judge(model, path, features=CONFIDENCE_FEATURES, classes=CONFIDENCE_CLASSES, about=about)
+
+
+def confidence_on_unseen(material: Material, work: Path) -> list[tuple[float, bool]]:
+    """The chance and the truth of every act, each judged by a judge fitted without its article's fold."""
+    rows = rows_of_acts(material.articles)
+    pairs: list[tuple[float, bool]] = []
+    for fold in range(FOLDS):
+        here = [row for row in rows if fold_of(row.group) == fold]
+        path = work / f"confidence-{fold}.json"
+        _fit_confidence([row for row in rows if fold_of(row.group) != fold], path, about={})
+        judge = _read(path)
+        if judge and here:
+            chances = judge.probabilities([row.features for row in here])
+            pairs.extend((yes, row.right) for (_, yes), row in zip(chances, here, strict=True))
+    return pairs
 
 
 def _read(path: Path) -> Judge | None:
