@@ -17,7 +17,20 @@ from tidings.model.analysis import Analysis
 from tidings.model.records import EventMention
 
 _STATUSES = ("actual", "historical", "future", "hypothetical", "negated")
-_STANDS = ("ROOT", "relcl", "acl", "xcomp", "ccomp", "pobj", "dobj", "nsubj", "nsubjpass", "compound", "conj", "advcl")
+_STANDS = (
+    "ROOT",
+    "relcl",
+    "acl",
+    "xcomp",
+    "ccomp",
+    "pobj",
+    "dobj",
+    "nsubj",
+    "nsubjpass",
+    "compound",
+    "conj",
+    "advcl",
+)
 _TAGS = ("VBG", "VBN", "VB")
 _STRONG = frozenset({"GOV", "MIL", "REB", "COP"})
 

@@ -77,10 +77,7 @@ def _pages(folder: Path) -> dict[str, str]:
     """The texts of the web pages of a folder, by name: their marks index the text that is read from them."""
     paths = sorted(folder.glob("*.html"))
     return {
-        path.stem: item.text
-        for path in paths
-        for item in read_sources([path])
-        if isinstance(item, Article)
+        path.stem: item.text for path in paths for item in read_sources([path]) if isinstance(item, Article)
     }
 
 
