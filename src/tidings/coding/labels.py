@@ -72,10 +72,24 @@ def _contradict(a: EventMention, b: EventMention) -> bool:
         and a.place.precision in ("city", "exact") and b.place.precision in ("city", "exact")
     ):  # fmt: skip
         return True
-    for mine, theirs in ((a.actors, b.actors), (a.recipients, b.recipients)):
-        if mine and theirs and not party_keys(mine) & party_keys(theirs):
-            return True
+    if a.actors and b.actors and not party_keys(a.actors) & party_keys(b.actors):
+        return True
+    if a.recipients and b.recipients and not party_keys(a.recipients) & party_keys(b.recipients):
+        return not _one_blow(a, b)
     return False
+
+
+def _one_blow(a: EventMention, b: EventMention) -> bool:
+    """Whether two acts of violence with other victims may be one: a blast at an embassy that kills passers-by.
+
+    Nobody may strike in one what is struck in the other, and both or neither must name who strikes.
+    """
+    if a.type != "ASSAULT" or bool(a.actors) != bool(b.actors):
+        return False
+    struck_back = (party_keys(a.recipients) & party_keys(b.actors)) | (
+        party_keys(b.recipients) & party_keys(a.actors)
+    )
+    return not struck_back
 
 
 def _days_apart(a: Date | None, b: Date | None) -> bool:
@@ -99,12 +113,26 @@ def _closeness(a: EventMention, b: EventMention) -> float:
         score += 1.0
     if shared_actors and len(a.actors) > 1 and len(b.actors) > 1:
         score += 1.0
+    if a.type == "ASSAULT" and score < 1.0:
+        score += _same_scene(a, b, bool(shared_actors))
     return score + (0.3 if same_words else 0.0)
+
+
+def _same_scene(a: EventMention, b: EventMention, shared_actors: bool) -> float:
+    """What speaks for one act of violence where the victims differ: who struck, the place, the day."""
+    score = 1.0 if shared_actors else 0.0 if a.actors or b.actors else 0.7
+    if a.place and b.place and a.place.name == b.place.name:
+        score += 0.3
+    if a.date and b.date and a.date.first and a.date.first == b.date.first:
+        score += 0.3
+    return score
 
 
 def _share(group: Sequence[EventMention], label: str) -> list[EventMention]:
     actors = _fullest([m.actors for m in group])
     recipients = _fullest([m.recipients for m in group])
+    if group[0].type == "ASSAULT":
+        recipients = _everybody([m.recipients for m in group])
     date = next((m.date for m in group if m.date and m.date.first), None)
     place = next((m.place for m in group if m.place), None)
     return [
@@ -112,7 +140,7 @@ def _share(group: Sequence[EventMention], label: str) -> list[EventMention]:
             mention,
             event=label,
             actors=mention.actors or _implied(actors, mention.recipients),
-            recipients=mention.recipients or _implied(recipients, mention.actors),
+            recipients=_harmed(mention, recipients),
             date=mention.date or date,
             place=mention.place or place,
         )
@@ -129,6 +157,24 @@ def _fullest(lists: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
     for parties in given:
         counts[party_keys(parties)] += 1
     return max(given, key=lambda p: (counts[party_keys(p)], len(p), -given.index(p)))
+
+
+def _harmed(mention: EventMention, recipients: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The mention's recipients; of an act of violence, with the victims that its other mentions name."""
+    if not mention.recipients or mention.type != "ASSAULT":
+        return mention.recipients or _implied(recipients, mention.actors)
+    have = party_keys(mention.recipients)
+    more = [a for a in recipients if not party_keys([a]) & have]
+    return (*mention.recipients, *_implied(tuple(more), mention.actors))
+
+
+def _everybody(lists: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
+    """Everybody in any of the lists, each once by what parties are compared by, in the order of the text."""
+    found: dict[str, Actor] = {}
+    for parties in lists:
+        for actor in parties:
+            found.setdefault(f"{actor.country or actor.name}.{actor.sector}", actor)
+    return tuple(found.values())
 
 
 def _implied(parties: tuple[Actor, ...], others: tuple[Actor, ...]) -> tuple[Actor, ...]:
