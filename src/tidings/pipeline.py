@@ -17,6 +17,7 @@ from tidings.codebook.loader import Codebook, load_codebook
 from tidings.codebook.ontology import CAMEO_ROOT, QUAD, SPOKEN
 from tidings.coding.actors import find_actors
 from tidings.coding.acts import Found, find_acts
+from tidings.coding.acts_about import face_doers
 from tidings.coding.confidence import judge_confidence
 from tidings.coding.coreference import resolve_first_person, resolve_references
 from tidings.coding.date_of_act import choose_date
@@ -99,6 +100,7 @@ def code_analysis(
         chosen = choose_parties(analysis, mentions, draft.acts, kept, labelled, draft.scenes, judges.parties)
         labelled = label_events(chosen)
     if kept:
+        labelled = face_doers(analysis, draft.acts, labelled)
         labelled = judge_confidence(analysis, draft.acts, labelled, judges.confidence)
     events = share_dates(analysis, labelled, own, dates)
     sources = tuple((s.content.start, s.content.end, s.speaker) for s in statements if s.speaker)
