@@ -369,10 +369,18 @@ def _plain(context: Context, hit: Hit) -> str:
     return " ".join(context.analysis.slice(hit.first, hit.last).lower().split())
 
 
+def _told_apart(context: Context, hit: Hit) -> str:
+    """The role with the adjectives before it, where no country tells it from others: "Western diplomats"."""
+    words, first = context.analysis.words, hit.first
+    while first > 0 and words[first - 1].pos in ("ADJ", "PROPN") and words[first - 1].dep in ("amod", "compound"):
+        first -= 1
+    return " ".join(context.analysis.slice(first, hit.last).split())
+
+
 def _named_role(
     context: Context, hit: Hit, role: Role, country: str | None, sector: str | None, settled: bool
 ) -> Party:
-    core = _plain(context, hit)
+    core = _plain(context, hit) if country else _told_apart(context, hit)
     adjective = context.actors.adjectives.get(country or "")
     name = f"{adjective} {core}" if adjective else core
     identity = f"role/{country or '-'}.{sector or '-'}/{slug(role.lemma)}"
