@@ -372,7 +372,11 @@ def _plain(context: Context, hit: Hit) -> str:
 def _told_apart(context: Context, hit: Hit) -> str:
     """The role with the adjectives before it, where no country tells it from others: "Western diplomats"."""
     words, first = context.analysis.words, hit.first
-    while first > 0 and words[first - 1].pos in ("ADJ", "PROPN") and words[first - 1].dep in ("amod", "compound"):
+    while (
+        first > 0
+        and words[first - 1].pos in ("ADJ", "PROPN")
+        and words[first - 1].dep in ("amod", "compound")
+    ):
         first -= 1
     return " ".join(context.analysis.slice(first, hit.last).split())
 
