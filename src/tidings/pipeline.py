@@ -20,6 +20,7 @@ from tidings.coding.acts import Found, find_acts
 from tidings.coding.acts_about import face_doers
 from tidings.coding.confidence import judge_confidence
 from tidings.coding.coreference import resolve_first_person, resolve_references
+from tidings.coding.courts import name_courts
 from tidings.coding.date_of_act import choose_date
 from tidings.coding.date_of_event import mention_key, share_dates
 from tidings.coding.date_published import find_dates_within, infer_published
@@ -101,6 +102,7 @@ def code_analysis(
         labelled = label_events(chosen)
     if kept:
         labelled = face_doers(analysis, draft.acts, labelled)
+        labelled = name_courts(analysis, mentions, draft.acts, labelled)
         labelled = judge_confidence(analysis, draft.acts, labelled, judges.confidence)
     events = share_dates(analysis, labelled, own, dates)
     sources = tuple((s.content.start, s.content.end, s.speaker) for s in statements if s.speaker)
