@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tidings.codebook.acts import PREPOSITIONS, Act
+from tidings.coding.act_doers import words_of_doers
 from tidings.coding.parties import Parties, fillers, mentions_at
 from tidings.model import tree
 from tidings.model.analysis import Analysis, Mention
@@ -103,22 +104,14 @@ def _in_own_slots(
             pronouns = all(m.kind == "pronoun" for m in actors)
             actors = carried if carried and pronouns else actors  # "Lima gave its consent"
     elif site.kind == "noun" and not actors:
-        actors = _claimants(analysis, parties, site)
+        held = _mentions(analysis, parties, words_of_doers(analysis, site.word))
+        actors = [m for m in held if m not in recipients and not _of_unlike(m)]
     return actors, recipients
 
 
-def _claimants(analysis: Analysis, parties: Parties, site: Site) -> list[Mention]:
-    """Who owns up to the act: "the raid was claimed by the militants", "the militants claimed the raid"."""
-    word = analysis.words[site.word]
-    head = analysis.words[word.head]
-    if word.dep == "pobj" and head.lower == "for":  # "claimed responsibility for the raid"
-        word = analysis.words[head.head]
-        head = analysis.words[word.head]
-        if word.lemma != "responsibility":
-            return []
-    if word.dep not in ("dobj", "nsubjpass") or head.lemma != "claim":
-        return []
-    return _mentions(analysis, parties, tree.subjects(analysis, head.i))
+def _of_unlike(mention: Mention) -> bool:
+    """A pronoun for several of different sectors is too unsure to lay an act at anybody's door."""
+    return mention.kind == "pronoun" and len({actor.sector for actor in mention.actors}) > 1
 
 
 def _mentions(analysis: Analysis, parties: Parties, words: list[int]) -> list[Mention]:

@@ -68,6 +68,8 @@ def _spoken_of(analysis: Analysis, act: Found, at: dict[int, int]) -> int | None
         wanted = tree.objects(analysis, start) + tree.prepositions_near(analysis, act.word, "for", "to")
         for o in wanted:
             if analysis.words[o].lemma in _ENDINGS:
-                ended = tree.prepositional(analysis, o, "to", "of")
+                ended = tree.prepositional(analysis, o, "to", "of", "in") or tree.prepositions_near(
+                    analysis, act.word, "to"
+                )
                 return next((at[e] for e in ended if e in at), None)
     return None

@@ -165,7 +165,19 @@ def fillers(analysis: Analysis, slot: str, i: int, kind: str, light: int | None)
         found = tree.prepositions_near(analysis, light, *prepositions)
     if slot == "by" and not found and light is not None and tree.is_passive(analysis, light):
         found = tree.subjects(analysis, light)
+    if slot == "by" and not found and kind == "noun":
+        found = _by_further_down(analysis, i)
     return found
+
+
+def _by_further_down(analysis: Analysis, i: int) -> list[int]:
+    """The doer that the parser hangs on the noun's object: "the bombing of the embassy by rebels"."""
+    return [
+        doer
+        for preposition in ("of", "on", "against", "at")
+        for o in tree.prepositional(analysis, i, preposition)
+        for doer in tree.prepositional(analysis, o, "by")
+    ]
 
 
 def _predicate_subjects(analysis: Analysis, i: int) -> list[int]:
