@@ -36,7 +36,9 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "trigger", "actors", "recipients"), CASES, ids=[case[0][:40] for case in CASES])
+@pytest.mark.parametrize(
+    ("text", "trigger", "actors", "recipients"), CASES, ids=[case[0][:40] for case in CASES]
+)
 def test_parties_told_elsewhere(
     text: str, trigger: str | None, actors: str, recipients: str, coder: Coder
 ) -> None:

@@ -16,7 +16,9 @@ _HELD = {
     "guilty": ("of",),
 }  # fmt: skip
 _DOERS = frozenset(["culprit", "perpetrator", "mastermind"])
-_PARTS = frozenset(["role", "involvement", "hand", "part", "complicity", "participation", "responsibility", "guilt"])
+_PARTS = frozenset(
+    ["role", "involvement", "hand", "part", "complicity", "participation", "responsibility", "guilt"]
+)
 _CARRYING = frozenset(
     [
         "carry", "conduct", "stage", "launch", "perpetrate", "commit", "mount", "orchestrate", "mastermind",
@@ -82,7 +84,16 @@ def _behind(analysis: Analysis, preposition: Word) -> list[int]:
 def _of_part(analysis: Analysis, part: Word) -> list[int]:
     """Who claims, bears or is accused of a part in the act: "claimed responsibility for", "accused of a role in"."""
     verb = analysis.words[part.head]
-    if part.dep == "dobj" and verb.lemma in ("claim", "bear", "have", "play", "admit", "accept", "assume", "take"):
+    if part.dep == "dobj" and verb.lemma in (
+        "claim",
+        "bear",
+        "have",
+        "play",
+        "admit",
+        "accept",
+        "assume",
+        "take",
+    ):
         return tree.subjects(analysis, verb.i)
     if part.dep == "pobj":
         return _behind(analysis, verb)

@@ -27,9 +27,7 @@ def name_courts(
     judicial.sort(key=lambda pair: pair[0])
     if not judicial:
         return tuple(labelled)
-    return tuple(
-        _with_court(judicial, act, mention) for act, mention in zip(acts, labelled, strict=True)
-    )
+    return tuple(_with_court(judicial, act, mention) for act, mention in zip(acts, labelled, strict=True))
 
 
 def _with_court(judicial: Sequence[tuple[int, Actor]], act: Found, mention: EventMention) -> EventMention:
@@ -43,7 +41,9 @@ def _with_court(judicial: Sequence[tuple[int, Actor]], act: Found, mention: Even
     before = [pair for pair in fitting if pair[0] < act.word]
     _, actor = before[-1] if before else fitting[0]
     court = dataclasses.replace(actor, start=None, end=None)
-    return dataclasses.replace(mention, actors=(court,), path=(*mention.path, f"actor {actor.name}: the article's court"))
+    return dataclasses.replace(
+        mention, actors=(court,), path=(*mention.path, f"actor {actor.name}: the article's court")
+    )
 
 
 def _prosecutes(actor: Actor) -> bool:
