@@ -1,0 +1,184 @@
+"""Pages that look things up: actors and their profiles, the codebook, SQL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tidings.app.address import PAGE_SIZE, address_of, command
+from tidings.app.site import Site, site_of
+from tidings.codebook.loader import Codebook, load_codebook
+from tidings.codebook.ontology import QUAD, TYPES
+from tidings.codebook.pages import entry_lines
+from tidings.codebook.search import search
+from tidings.model.errors import StoreError, UsageError
+from tidings.query.filters import parse_filters
+from tidings.query.sql import ROWS, ask
+from tidings.query.summaries import actors as actors_of
+
+router = APIRouter(include_in_schema=False)
+SECONDS = 10.0
+_FOUND = 200  # entries of the codebook that a search shows
+_EXAMPLES = 12  # events of the corpus that a type's page shows
+_QUADS = ("", "verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
+
+
+@router.get("/actors")
+def actors(request: Request) -> Response:
+    """All actors with how often they act, are acted upon and speak."""
+    site, address = site_of(request), address_of(request)
+    filters = address.filters("page", "q")
+    words = address.get("q").casefold()
+    found = [row for row in actors_of(site.database, filters) if words in (row["name"] or "").casefold()]
+    pages = max(1, -(-len(found) // PAGE_SIZE))
+    page = min(address.page, pages)
+    return site.page(
+        request, "actors.html", address=address, total=len(found), page=page, pages=pages, filters=filters,
+        rows=found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
+        command=command(["tidings", "actors", "--corpus", site.name, "--format", "csv"], filters),
+    )  # fmt: skip
+
+
+_SAME = (
+    "name = ? AND id IS NOT DISTINCT FROM nullif(?, '') AND country IS NOT DISTINCT FROM nullif(?, '')"
+    " AND sector IS NOT DISTINCT FROM nullif(?, '')"
+)
+_ALIASES = f"SELECT text, count(*) AS n FROM parties WHERE {_SAME} GROUP BY text ORDER BY n DESC, text"
+_PARTNERS = f"""
+SELECT other.name, other.id, other.country, other.sector, count(DISTINCT p.record) FILTER (p.role = 'actor') AS toward,
+    count(DISTINCT p.record) FILTER (p.role = 'recipient') AS by,
+    count(DISTINCT p.record) FILTER (e.quad IN (1, 2)) AS cooperation,
+    count(DISTINCT p.record) FILTER (e.quad IN (3, 4)) AS conflict
+FROM (SELECT * FROM parties WHERE {_SAME} AND role IN ('actor', 'recipient')) AS p
+JOIN parties AS other ON other.record = p.record AND other.role IN ('actor', 'recipient') AND other.role <> p.role
+JOIN event_mentions AS e ON e.id = p.record
+GROUP BY ALL ORDER BY count(DISTINCT p.record) DESC, other.name, other.country, other.sector, other.id LIMIT 30
+"""
+_RECORDS = f"""
+SELECT e.id, e.article, e.quote, e.sentence, e.date_start, e.edtf, e.type, e.mode, e.actors, e.recipients, e.status, e.review,
+    e.source FROM event_mentions AS e WHERE e.id IN (SELECT record FROM parties WHERE {_SAME} AND role = ?)
+ORDER BY e.date_start DESC NULLS LAST, e.article, e.first, e.id LIMIT 50
+"""
+_SPOKEN = f"""
+SELECT id, article, quote, published, source, cue, review FROM statements
+WHERE id IN (SELECT record FROM parties WHERE {_SAME} AND role = 'speaker')
+ORDER BY published DESC NULLS LAST, article, first, id LIMIT 50
+"""
+
+
+@router.get("/actors/profile")
+def profile(request: Request) -> Response:
+    """One actor: what it is called, what it does and suffers, with whom, what it says."""
+    site, address = site_of(request), address_of(request)
+    who = [address.get(key) for key in ("name", "id", "country", "sector")]
+    aliases = list(site.database.rows(_ALIASES, who))
+    if not aliases:
+        raise StoreError(
+            f"{site.name}: no actor {who[0]!r} with id {who[1] or '-'}, {who[2] or '-'} {who[3] or '-'}"
+        )
+    return site.page(
+        request, "actor.html", address=address, name=who[0], key=who[1], code=f"{who[2] or '?'}.{who[3] or '?'}", aliases=aliases,
+        partners=list(site.database.rows(_PARTNERS, who)), statements=list(site.database.rows(_SPOKEN, who)),
+        events=[("acts", list(site.database.rows(_RECORDS, [*who, "actor"]))),
+                ("is acted upon", list(site.database.rows(_RECORDS, [*who, "recipient"])))],
+    )  # fmt: skip
+
+
+def _book() -> Codebook:
+    import os
+
+    from tidings.codebook.cache import cache_folder
+
+    return load_codebook(cache=cache_folder(os.environ))
+
+
+@router.get("/codebook")
+def codebook(request: Request) -> Response:
+    """The event types with their counts in this corpus; entries by words."""
+    site, address = site_of(request), address_of(request)
+    book, words = _book(), address.get("q")
+    counts = {
+        row["type"]: row["n"]
+        for row in site.database.rows("SELECT type, count(*) AS n FROM event_mentions GROUP BY type")
+    }
+    hits = search(book, words) if words else []
+    types = [
+        (name, book.acts.pages[name].definition, _QUADS[QUAD[name]], counts.get(name, 0)) for name in TYPES
+    ]
+    return site.page(
+        request, "codebook.html", address=address, types=types, words=words, hits=hits[:_FOUND], found=len(hits),
+        book=book.version,
+    )  # fmt: skip
+
+
+@router.get("/codebook/entry")
+def entry(request: Request) -> Response:
+    """Any entry of the codebook, as `tidings codebook show` prints it."""
+    what = address_of(request).get("what")
+    if not what:
+        raise UsageError("name an entry: /codebook/entry?what=ASSAULT/bomb")
+    return site_of(request).page(request, "entry.html", what=what, lines=entry_lines(_book(), what))
+
+
+@router.get("/codebook/{name}")
+def event_type(request: Request, name: str) -> Response:
+    """The page of an event type: definition, boundaries, modes, acts with examples, and events of this corpus."""
+    if name not in TYPES:
+        raise StoreError(f"{name!r} is no event type; there are {', '.join(TYPES)}")
+    site, book = site_of(request), _book()
+    acts = sorted((a for a in book.acts.acts if a.type == name), key=lambda a: (a.mode or "", a.rule))
+    examples = [
+        {"rule": a.rule, "mode": a.mode, "cameo": a.cameo, "kind": a.kind, "more": max(0, len(a.forms) - 8),
+         "words": [" ".join(form) for form in a.forms[:8]], "pieces": _pieces(a.examples[0]) if a.examples else []}
+        for a in acts
+    ]  # fmt: skip
+    return site.page(
+        request,
+        "type.html",
+        type=book.acts.pages[name],
+        quad=_QUADS[QUAD[name]],
+        acts=examples,
+        found=_events(site, name),
+    )
+
+
+def _pieces(example: Any) -> list[tuple[str, tuple[str, ...]]]:
+    """An example in pieces, each with what it is marked as."""
+    from tidings.app.segments import Span, segments
+
+    spans = [Span(start, end, "actor", "") for start, end in (*example.actors, *example.recipients)]
+    spans += [Span(example.act[0], example.act[1], "event", "")] if example.act else []
+    return [(s.text, s.layers) for s in segments(example.text, spans)]
+
+
+def _events(site: Site, name: str) -> list[dict[str, Any]]:
+    where, parameters = parse_filters({"type": name}).where("event_mentions")
+    query = (
+        f"SELECT id, article, quote, sentence, mode, rule, review FROM event_mentions WHERE {where} AND review <> 'rejected'"
+        f" ORDER BY confidence DESC, article, first, id LIMIT {_EXAMPLES}"
+    )
+    return list(site.database.rows(query, parameters))
+
+
+@router.get("/sql")
+def sql(request: Request) -> Response:
+    """One reading statement over the tables, with limits on time and rows; the question is in the address."""
+    site, address = site_of(request), address_of(request)
+    query, answer, problem = address.get("query"), None, ""
+    if query:
+        try:
+            answer = ask(site.database.folder, query, rows=ROWS, seconds=SECONDS)
+        except UsageError as error:
+            problem = str(error)
+    tables = {
+        table: [(row["column_name"], row["column_type"]) for row in site.database.rows(f"DESCRIBE {table}")]
+        for table in ("articles", "event_mentions", "statements", "figures", "parties", "evidence")
+    }
+    return site.page(
+        request, "sql.html", 400 if problem else 200, address=address, query=query, answer=answer, problem=problem,
+        tables=tables, seconds=SECONDS, limit=ROWS,
+        command=command(["tidings", "sql", query, "--corpus", site.name, "--format", "csv"], parse_filters({})),
+    )  # fmt: skip

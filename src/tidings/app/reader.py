@@ -1,0 +1,118 @@
+"""The article reader: the text with its evidence, and a card for each record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tidings.app.segments import Span, segments, skipped_spans
+from tidings.app.site import Site, site_of
+from tidings.query.filters import Filters, parse_filters
+
+router = APIRouter(include_in_schema=False)
+LAYERS = (
+    ("event", "v", "events"), ("statement", "s", "statements"), ("figure", "c", "figures"), ("actor", "a", "actors"),
+    ("place", "p", "places"), ("date", "d", "dates"),
+)  # fmt: skip
+_MAIN = {"event": "trigger", "statement": "content", "figure": "span"}
+_TABLES = ("event_mentions", "statements", "figures")
+_READ = "id, article, first, last, quote, rule, review, json"
+
+
+@router.get("/a/{key}")
+def article(request: Request, key: str) -> Response:
+    """The reader of one article."""
+    site = site_of(request)
+    found = site.database.article(key)
+    records = records_of(site, key)
+    spans = [span for record in records for span in spans_of(record)]
+    before, after = _neighbours(site, key)
+    return site.page(
+        request, "reader.html", article=found, records=records, layers=LAYERS, before=before, after=after,
+        segments=segments(found.text, [*spans, *skipped_spans(found.skipped)]),
+        counts={kind: sum(r["kind"] == kind for r in records) for kind in _MAIN}, link=safe_link(found.url),
+    )  # fmt: skip
+
+
+@router.get("/r/{key}")
+def record(request: Request, key: str) -> Response:
+    """A record's own address leads to its place in its article."""
+    from starlette.responses import RedirectResponse
+
+    from tidings.model.errors import StoreError
+
+    site = site_of(request)
+    for table in _TABLES:
+        for row in site.database.rows(f"SELECT id, article FROM {table} WHERE id = ?", [key]):
+            return RedirectResponse(f"/a/{row['article']}#{row['id']}", 303)
+    raise StoreError(f"{site.name}: no record {key!r}")
+
+
+@router.get("/why/{key}")
+def why(request: Request, key: str) -> Response:
+    """How a record came about; for an article, every sentence, those without a record too."""
+    from tidings.explain import explain, explain_record
+    from tidings.model.errors import StoreError
+    from tidings.pipeline import shared_coder
+    from tidings.store.corpus import open_corpus
+
+    site = site_of(request)
+    corpus = open_corpus(site.database.folder)
+    stored = corpus.articles(only={key})
+    if stored:
+        lines, shown = explain(stored[0], shared_coder()), stored[0]
+    else:
+        row, shown = corpus.find(key)
+        if row["id"] != key:
+            raise StoreError(f"{site.name}: no record {key!r}")
+        lines = explain_record(key, shown, shared_coder())
+    return site.page(request, "why.html", key=key, article=shown, lines=lines, whole=bool(stored))
+
+
+def records_of(site: Site, article: str) -> list[dict[str, Any]]:
+    """The records of an article in the order of its text, each with the fields of its JSON form."""
+    filters: Filters = parse_filters({"article": article})
+    found = []
+    for table in _TABLES:
+        for row in site.database.select(table, filters, _READ):
+            found.append({**json.loads(row["json"]), **{k: v for k, v in row.items() if k != "json"}})
+    return sorted(found, key=lambda r: (r["first"], r["last"], r["kind"], r["id"]))
+
+
+def spans_of(record: Mapping[str, Any]) -> Iterator[Span]:
+    """The stretches that a record rests on: its words, parties, date and place."""
+    key = record["id"]
+    yield Span(record["first"], record["last"], record["kind"], key)
+    parties = [
+        *record.get("actors", ()),
+        *record.get("recipients", ()),
+        record.get("said_by"),
+        record.get("speaker"),
+    ]
+    for layer, parts in (
+        ("actor", [*parties, record.get("addressee")]), ("date", [record.get("date")]), ("place", [record.get("place")])
+    ):  # fmt: skip
+        for part in parts:
+            if part and part.get("start") is not None:
+                yield Span(part["start"], part["end"], layer, key)
+
+
+def safe_link(url: str | None) -> str | None:
+    """The address of an original where it can be opened in a browser: http and https only."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _neighbours(site: Site, key: str) -> tuple[str | None, str | None]:
+    query = "SELECT max(id) FILTER (id < ?) AS before, min(id) FILTER (id > ?) AS after FROM articles"
+    row = next(site.database.rows(query, [key, key]))
+    return row["before"], row["after"]

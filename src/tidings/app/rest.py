@@ -1,0 +1,156 @@
+"""The REST interface: records and articles by the filters of the command line, in pages with true totals.
+
+A page's cursor names the last row it gave, so that what is added meanwhile moves nothing. Errors are problem
+details (RFC 9457).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+
+from tidings.app.address import Address, address_of
+from tidings.app.site import site_of
+from tidings.export.cells import plain
+from tidings.export.profiles import find_profile
+from tidings.export.write import select
+from tidings.model.errors import UsageError
+from tidings.query.filters import NAMES, Filters
+from tidings.query.tables import ORDER
+
+TABLES = {
+    "events": "event_mentions",
+    "statements": "statements",
+    "figures": "figures",
+    "articles": "articles",
+}
+_ABOUT = "id, article, first, last, quote, sentence, review, title, source, published, url, json"
+_LIMIT, _MOST = 100, 1000
+_OWN = ("limit", "cursor")
+
+
+def problem(status: int, detail: str) -> JSONResponse:
+    """An error as problem details."""
+    titles = {400: "Bad request", 404: "Not found", 405: "Method not allowed"}
+    body = {"type": "about:blank", "title": titles.get(status, "Error"), "status": status, "detail": detail}
+    return JSONResponse(body, status, media_type="application/problem+json")
+
+
+def _parameters() -> dict[str, Any]:
+    def one(name: str, text: str) -> dict[str, Any]:
+        return {
+            "name": name,
+            "in": "query",
+            "required": False,
+            "description": text,
+            "schema": {"type": "string"},
+        }
+
+    filters = [one(name, "filter; alternatives by commas, ! for all but") for name in NAMES]
+    own = [one("limit", f"rows a page, to {_MOST}"), one("cursor", "`next` of the page before")]
+    return {"parameters": [*filters, *own]}
+
+
+router = APIRouter(prefix="/api/v1")
+
+
+def _listing(name: str) -> None:
+    def page(request: Request) -> Response:
+        return _page(request, TABLES[name])
+
+    def lines(request: Request) -> Response:
+        return _csv(request, TABLES[name])
+
+    extra = _parameters()
+    router.add_api_route(f"/{name}", page, name=name, summary=f"A page of {name}", openapi_extra=extra)
+    router.add_api_route(
+        f"/{name}.csv", lines, name=f"{name}.csv", summary=f"All {name} as CSV", openapi_extra=extra
+    )
+
+
+for _name in TABLES:
+    _listing(_name)
+
+
+def _page(request: Request, table: str) -> Response:
+    address, database = address_of(request), site_of(request).database
+    filters, limit = address.filters(*_OWN), _limit(address)
+    where, parameters = filters.where(table)
+    total = next(database.rows(f"SELECT count(*) AS n FROM {table} WHERE {where}", parameters))["n"]
+    keys = ORDER[table].split(", ")
+    after, values = "true", []
+    if address.get("cursor"):
+        values = _read_cursor(address.get("cursor"), table, len(keys))
+        after = f"({', '.join(keys)}) > ({', '.join('?' * len(keys))})" if len(keys) > 1 else f"{keys[0]} > ?"
+    columns = "* EXCLUDE (text, skipped)" if table == "articles" else _ABOUT
+    query = (
+        f"SELECT {columns} FROM {table} WHERE {where} AND {after} ORDER BY {ORDER[table]} LIMIT {limit + 1}"
+    )
+    rows = list(database.rows(query, [*parameters, *values]))
+    following = _cursor(table, [rows[limit - 1][key] for key in keys]) if len(rows) > limit else None
+    link = address.href(cursor=following) if following else None
+    found = [_form(row) for row in rows[:limit]]
+    answer = JSONResponse({"total": total, "count": len(found), "next": following, "items": found})
+    if link:
+        answer.headers["Link"] = f'<{link}>; rel="next"'
+    return answer
+
+
+def _form(row: dict[str, Any]) -> dict[str, Any]:
+    """A row as JSON: a record's own form with its words and article, or an article's columns."""
+    flat = {k: plain(v) if v is not None and not isinstance(v, list | bool) else v for k, v in row.items()}
+    record = json.loads(str(flat.pop("json", "{}")))
+    return {**record, **{k: v for k, v in flat.items() if k != "sentence"}, **_words(flat)}
+
+
+def _words(flat: dict[str, Any]) -> dict[str, Any]:
+    return {"sentence_text": flat["sentence"]} if "sentence" in flat else {}
+
+
+def _limit(address: Address) -> int:
+    text = address.get("limit", str(_LIMIT))
+    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= _MOST):
+        raise UsageError(f"limit {text!r} is not a number from 1 to {_MOST}")
+    return int(text)
+
+
+def _cursor(table: str, values: list[Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps([table, *values]).encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str, table: str, size: int) -> list[Any]:
+    try:
+        found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (binascii.Error, ValueError):
+        found = None
+    fits = isinstance(found, list) and len(found) == size + 1 and found[0] == table
+    if not fits or not all(isinstance(value, str | int) for value in found):
+        raise UsageError(f"cursor {cursor!r} is none of this list; take `next` of the page before")
+    return list(found[1:])
+
+
+def _csv(request: Request, table: str) -> Response:
+    return stream(request, "csv", table, address_of(request).filters())
+
+
+def stream(request: Request, profile: str, table: str | None, filters: Filters) -> Response:
+    """A text profile as a stream: byte for byte what `tidings export` writes."""
+    found = find_profile(profile)
+    if found.lines is None:
+        raise UsageError(f"profile {profile} cannot be streamed")
+    selection = select(site_of(request).database, found, filters, table)
+    if table in ORDER:
+        filters.where(table)  # what does not fit is refused before the first line
+    name = f"{table or profile}{found.suffix}"
+    lines: Iterator[str] = found.lines(selection)
+    return StreamingResponse(
+        (line.encode() for line in lines), media_type=f"{found.media}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )  # fmt: skip

@@ -1,0 +1,68 @@
+"""Cutting a text at the borders of its evidence, so that crossing stretches can be drawn without breaking it."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch `start:end` of the text in code points, its layer (event, actor, date ...) and its record."""
+
+    start: int
+    end: int
+    layer: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of text with the layers and records it belongs to, in their order; both empty for plain text."""
+
+    start: int
+    text: str
+    layers: tuple[str, ...]
+    records: tuple[str, ...]
+
+
+def segments(text: str, spans: Iterable[Span]) -> list[Segment]:
+    """The text in pieces, cut at every border of a span; put together they are the text again.
+
+    Spans that are empty or lie outside the text are left out.
+
+    >>> [(s.text, s.layers) for s in segments("abcdef", [Span(0, 4, "event", "e"), Span(2, 6, "actor", "e")])]
+    [('ab', ('event',)), ('cd', ('actor', 'event')), ('ef', ('actor',))]
+    """
+    inside = sorted(
+        {s for s in spans if 0 <= s.start < s.end <= len(text)},
+        key=lambda s: (s.start, s.end, s.layer, s.record),
+    )
+    edges = sorted({0, len(text), *(edge for s in inside for edge in (s.start, s.end))})
+    out: list[Segment] = []
+    open_: list[tuple[int, int]] = []  # end and number of the spans around the piece, the first to end on top
+    coming = 0
+    for start, end in itertools.pairwise(edges):
+        while coming < len(inside) and inside[coming].start <= start:
+            heapq.heappush(open_, (inside[coming].end, coming))
+            coming += 1
+        while open_ and open_[0][0] <= start:
+            heapq.heappop(open_)
+        around = [inside[number] for number in sorted(number for _, number in open_)]
+        out.append(
+            Segment(
+                start, text[start:end], _sorted(s.layer for s in around), _sorted(s.record for s in around)
+            )
+        )
+    return out
+
+
+def _sorted(items: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(items)))
+
+
+def skipped_spans(skipped: Sequence[tuple[int, int, str]]) -> list[Span]:
+    """Stretches of an article that are not coded, as spans of their own layer."""
+    return [Span(start, end, "skipped", "") for start, end, _ in skipped]

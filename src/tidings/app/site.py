@@ -1,0 +1,115 @@
+"""The app: one corpus, opened for reading, with its pages, its REST interface and the gate around both."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp
+
+from tidings import __version__
+from tidings.app.address import Address, address_of
+from tidings.app.safety import Gate, derived
+from tidings.model.errors import StoreError, TidingsError, UsageError
+from tidings.query.database import Database, open_database
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the pages need: the corpus, who reviews, the clock, the token of forms."""
+
+    database: Database
+    reviewer: str
+    now: Callable[[], datetime.datetime]
+    csrf: str
+
+    @cached_property
+    def templates(self) -> Environment:
+        """The page templates; everything put into them is escaped."""
+        made = Environment(
+            loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined,
+            trim_blocks=True, lstrip_blocks=True,
+        )  # fmt: skip
+        made.filters["number"] = lambda n: f"{n:,}"
+        made.filters["flat"] = lambda text: " ".join(str(text or "").split())
+        return made
+
+    @property
+    def name(self) -> str:
+        """The corpus as it is named in commands."""
+        return str(self.database.folder)
+
+    def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A page from a template."""
+        address: Address = values.pop("address", None) or address_of(request)
+        html = self.templates.get_template(template).render(
+            site=self, address=address, version=__version__, **values
+        )
+        return HTMLResponse(html, status)
+
+
+def site_of(request: Request) -> Site:
+    """The site that a request asks."""
+    site: Site = request.app.state.site
+    return site
+
+
+def create_app(
+    folder: Path | str,
+    *,
+    token: str,
+    hosts: frozenset[str],
+    reviewer: str,
+    now: Callable[[], datetime.datetime],
+) -> ASGIApp:
+    """The ASGI app over the corpus at `folder`; `StoreError` when it is none.
+
+    `token` opens a session; `hosts` are the Host headers answered; `now` dates the reviews of `reviewer`.
+    """
+    from tidings.app import exporting, lookups, pages, reader, rest
+
+    app = FastAPI(
+        title="Tidings",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    app.state.site = Site(open_database(folder), reviewer, now, derived(token, "form"))
+    for module in (pages, exporting, lookups, reader, rest):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
+    app.add_exception_handler(TidingsError, _refused)
+    app.add_exception_handler(HTTPException, _not_there)
+    return Gate(app, token=token, hosts=hosts)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    status = 400 if isinstance(error, UsageError) else 404 if isinstance(error, StoreError) else 500
+    return _problem(request, status, str(error))
+
+
+def _not_there(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return _problem(request, error.status_code, str(error.detail))
+
+
+def _problem(request: Request, status: int, detail: str) -> Response:
+    if request.url.path.startswith("/api/"):
+        from tidings.app.rest import problem
+
+        return problem(status, detail)
+    empty = Address(request.url.path, ())
+    return site_of(request).page(request, "problem.html", status, address=empty, code=status, detail=detail)

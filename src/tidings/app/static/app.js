@@ -1,0 +1,173 @@
+// Keys, layers of the reader, links to stretches of text. Every page works without this file.
+"use strict";
+
+// Offsets outside the browser count Unicode code points, inside it UTF-16 units: converted here and nowhere else.
+function toUtf16(text, points) {
+  let units = 0;
+  for (let n = 0; n < points && units < text.length; n += 1) units += text.codePointAt(units) > 0xffff ? 2 : 1;
+  return units;
+}
+function toPoints(text, units) {
+  let points = 0;
+  for (let at = 0; at < units && at < text.length; points += 1) at += text.codePointAt(at) > 0xffff ? 2 : 1;
+  return points;
+}
+
+const status = document.getElementById("status");
+let quiet = 0;
+function say(words) {
+  status.textContent = words;
+  clearTimeout(quiet);
+  quiet = setTimeout(() => { status.textContent = ""; }, 5000);
+}
+
+const reader = document.getElementById("text");
+
+// the node and place in it at an offset in UTF-16 units from the start of the text
+function placeAt(units) {
+  const walk = document.createTreeWalker(reader, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    if (units <= node.length) return [node, units];
+    units -= node.length;
+  }
+  return [reader, reader.childNodes.length];
+}
+
+function selectedPoints() {
+  const chosen = getSelection();
+  if (!reader || !chosen.rangeCount || chosen.isCollapsed) return null;
+  const range = chosen.getRangeAt(0);
+  if (!reader.contains(range.startContainer) || !reader.contains(range.endContainer)) return null;
+  const before = document.createRange();
+  before.setStart(reader, 0);
+  before.setEnd(range.startContainer, range.startOffset);
+  const text = reader.textContent;
+  const start = before.toString().length;
+  return [toPoints(text, start), toPoints(text, start + range.toString().length)];
+}
+
+function showStretch() {
+  const asked = /^#c=(\d+)-(\d+)$/.exec(location.hash);
+  if (!reader || !asked) return;
+  const text = reader.textContent;
+  const range = document.createRange();
+  range.setStart(...placeAt(toUtf16(text, Number(asked[1]))));
+  range.setEnd(...placeAt(toUtf16(text, Number(asked[2]))));
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+  (range.startContainer.parentElement || reader).scrollIntoView({ block: "center" });
+  say(`characters ${asked[1]} to ${asked[2]}`);
+}
+
+function mark(record) {
+  for (const old of document.querySelectorAll(".seg.now")) old.classList.remove("now");
+  if (!reader || !record) return;
+  const found = reader.querySelectorAll(`.seg[data-r~="${CSS.escape(record)}"]`);
+  for (const piece of found) piece.classList.add("now");
+}
+
+function layer(box) {
+  reader.classList.toggle(`off-${box.dataset.layer}`, !box.checked);
+  const off = [...document.querySelectorAll("[data-layer]:not(:checked)")].map((b) => b.dataset.key).join("");
+  const address = new URL(location.href);
+  if (off) address.searchParams.set("off", off); else address.searchParams.delete("off");
+  history.replaceState(null, "", address);
+}
+
+if (reader) {
+  const off = new URL(location.href).searchParams.get("off") || "";
+  for (const box of document.querySelectorAll("[data-layer]")) {
+    if (off.includes(box.dataset.key)) { box.checked = false; reader.classList.add(`off-${box.dataset.layer}`); }
+    box.addEventListener("change", () => layer(box));
+  }
+  reader.addEventListener("click", (event) => {
+    const piece = event.target.closest("[data-r]");
+    if (!piece || !getSelection().isCollapsed) return;
+    const keys = piece.dataset.r.split(" ");
+    const now = keys.indexOf(document.activeElement.dataset.record);
+    const card = document.getElementById(keys[(now + 1) % keys.length]);
+    if (card) { card.focus({ preventScroll: true }); card.scrollIntoView({ block: "nearest" }); }
+  });
+  reader.addEventListener("mouseup", () => {
+    const span = selectedPoints();
+    if (span) say(`characters ${span[0]} to ${span[1]}; y copies the link`);
+  });
+  document.addEventListener("focusin", (event) => {
+    const card = event.target.closest(".card");
+    if (!card) return;
+    mark(card.dataset.record);
+    const piece = document.getElementById(card.dataset.at);
+    if (piece && event.target === card) piece.scrollIntoView({ block: "nearest" });
+  });
+  addEventListener("hashchange", showStretch);
+  showStretch();
+  const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  if (target && target.classList.contains("card")) target.focus();
+}
+
+async function copyAddress() {
+  const address = new URL(location.href);
+  const span = selectedPoints();
+  if (span) address.hash = `c=${span[0]}-${span[1]}`;
+  try { await navigator.clipboard.writeText(address.href); say("link copied"); } catch { say(address.href); }
+}
+for (const button of document.querySelectorAll('[data-copy="address"]')) {
+  button.hidden = false;
+  button.addEventListener("click", copyAddress);
+}
+
+const cards = () => [...document.querySelectorAll(".card, [data-row]")];
+function step(by) {
+  const all = cards();
+  if (!all.length) return;
+  const active = document.activeElement.closest(".card, [data-row]");
+  const now = all.indexOf(active);
+  const next = all[Math.min(all.length - 1, Math.max(0, now < 0 ? 0 : now + by))];
+  next.focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+function press(name) {
+  const card = document.activeElement.closest(".card");
+  const button = card && card.querySelector(`[data-review="${name}"]`);
+  if (!button) { say("choose a record first: j, k"); return; }
+  button.click();
+  const field = name === "correct" && card.querySelector("details[open] select, details[open] input:not([type=hidden])");
+  if (field) field.focus();
+}
+
+const KEPT = "tidings-keys-off";
+const keysBox = document.getElementById("keys-on");
+if (keysBox) {
+  keysBox.checked = localStorage.getItem(KEPT) === null;
+  keysBox.addEventListener("change", () => {
+    if (keysBox.checked) localStorage.removeItem(KEPT); else localStorage.setItem(KEPT, "1");
+  });
+}
+
+let going = false;
+document.addEventListener("keydown", (event) => {
+  const field = event.target.closest("input:not([type=checkbox]), select, textarea");
+  if (event.key === "Escape" && field) { field.blur(); return; }
+  if (field || event.ctrlKey || event.metaKey || event.altKey || localStorage.getItem(KEPT) !== null) return;
+  const key = event.key;
+  if (going) {
+    going = false;
+    const link = key === "h" ? document.querySelector(".brand") : document.querySelector(`[data-go="${CSS.escape(key)}"]`);
+    if (link) { event.preventDefault(); link.click(); }
+    return;
+  }
+  const box = reader && document.querySelector(`[data-layer][data-key="${CSS.escape(key)}"]`);
+  const plain = {
+    "/": () => document.getElementById("q").focus(),
+    "?": () => { location.href = "/keys"; },
+    g: () => { going = true; },
+    j: () => step(1), "]": () => step(1), k: () => step(-1), "[": () => step(-1),
+    y: copyAddress,
+    ".": () => { const link = document.querySelector('a[data-key="."]'); if (link) link.click(); },
+    1: () => press("accepted"), 2: () => press("rejected"), 3: () => press("unsure"), e: () => press("correct"), u: () => press("undo"),
+  };
+  if (box) { event.preventDefault(); box.checked = !box.checked; layer(box); return; }
+  if (!(key in plain) || ("123eu".includes(key) && !reader)) return;
+  event.preventDefault();
+  plain[key]();
+});
