@@ -59,6 +59,7 @@ def test_add_then_code_what_is_new(tmp_path: Path, articles: Path, run: Run) -> 
         "Read     3 articles = 3 coded + 0 coded before + 0 held",
         "Found    3 records = 2 events \u00b7 0 statements \u00b7 1 figure",
         f"Kept     in {corpus}: 0 new articles, 3 new records, 0 stale removed",
+        "Merged   2 event mentions into 2 events, 0 told by several articles; 0 articles print 0 common texts",
     ]
     before = parts(corpus)
     code, out, err = run("code", corpus)

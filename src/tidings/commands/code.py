@@ -134,6 +134,8 @@ def _keep(options: argparse.Namespace, folder: Path, *, renew: bool) -> int:
     """Code into a corpus: only what is not there with these versions, unless the records are printed too."""
     from tidings import __version__
     from tidings.codebook.loader import version_with
+    from tidings.commands.merge import tell
+    from tidings.merged import merge_corpus
     from tidings.store.corpus import open_corpus
     from tidings.store.keep import Keeper
     from tidings.store.lock import writing
@@ -158,7 +160,9 @@ def _keep(options: argparse.Namespace, folder: Path, *, renew: bool) -> int:
             return 3
         if keeper.coded or keeper.held:
             keeper.finish(_about(options, began))
+        merged = merge_corpus(corpus)
     _tell(keeper, len(passed), folder)
+    tell(merged)
     return 1 if keeper.held and options.strict else 0
 
 

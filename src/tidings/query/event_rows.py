@@ -1,8 +1,7 @@
 """What one event is, in every event-level export, panel and timeline. This file alone decides it.
 
-Today a row is one event of one article: the mentions to which the article's coder gave one event label.
-Where mentions of several articles are merged into one event, they become the mentions of one row here,
-and no format has to change.
+A row is one event over all articles: the mentions that merging put together. Mentions that are not merged yet are
+taken by the event labels of their article.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from tidings.model.ids import content_id
 from tidings.query.database import Database
 from tidings.query.filters import Filters
 
-_READ = "article, id, event, quote, first, last, published, source, title, url, review, sentence, json"
+_READ = "b.article, b.id, b.quote, b.first, b.last, b.published, b.source, b.title, b.url, b.review, b.sentence, b.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,27 +104,43 @@ def event_rows(database: Database, filters: Filters, *, leads: bool = False) -> 
     figures = _figures(database)
     pending = next(figures, None)
     ends = _leads(database) if leads else {}
-    for article, found in itertools.groupby(
-        database.select("event_mentions", filters, _READ), lambda row: row["article"]
-    ):
-        told: dict[str, list[Mapping[str, Any]]] = {}
-        while pending is not None and pending[0] <= article:
-            if pending[0] == article:
-                told.setdefault(pending[1], []).append(pending[2])
+    for (told, key), found in itertools.groupby(_mentions(database, filters), _event_of):
+        counts: list[Mapping[str, Any]] = []
+        while pending is not None and _event_of(pending) <= (told, key):
+            if _event_of(pending) == (told, key):
+                counts.append(json.loads(pending["json"]))
             pending = next(figures, None)
-        groups: dict[str, list[Mention]] = {}
-        for row in found:
-            groups.setdefault(row["event"] or row["id"], []).append(_mention(row, ends.get(article, 0)))
-        for label, mentions in groups.items():
-            mentions.sort(key=lambda m: (-m.record["confidence"], m.first, m.id))
-            yield EventRow(content_id("ee", article, label), tuple(mentions), tuple(told.get(label, ())))
+        mentions = [_mention(row, ends.get(row["article"], 0)) for row in found]
+        mentions.sort(key=lambda m: (-m.record["confidence"], m.article != told, m.article, m.first, m.id))
+        merged = key.startswith("ee_")
+        yield EventRow(key if merged else content_id("ee", told, key), tuple(mentions), tuple(counts))
 
 
-def _figures(database: Database) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    rows = database.rows(
-        "SELECT article, event, json FROM figures WHERE event IS NOT NULL ORDER BY article, first, last, id"
+def _event_of(row: Mapping[str, Any]) -> tuple[str, str]:
+    """The article that told the event first, and its id, or the article's label where it is not merged."""
+    return row["told"], row["merged"]
+
+
+_KEYS = "coalesce(m.told, b.article) AS told, coalesce(m.event, b.event, b.id) AS merged"
+
+
+def _mentions(database: Database, filters: Filters) -> Iterator[dict[str, Any]]:
+    where, parameters = filters.where("event_mentions")
+    return database.rows(
+        f"SELECT {_READ}, {_KEYS} FROM (SELECT * FROM event_mentions WHERE {where}) AS b"
+        " LEFT JOIN _merged AS m ON m.mention = b.id ORDER BY told, merged, b.article, b.first, b.last, b.id",
+        parameters,
     )
-    return ((row["article"], row["event"], json.loads(row["json"])) for row in rows)
+
+
+def _figures(database: Database) -> Iterator[dict[str, Any]]:
+    """The figures that belong to events, in the order of the events."""
+    return database.rows(
+        "SELECT coalesce(m.told, f.article) AS told, coalesce(m.event, f.event) AS merged, f.json FROM figures AS f"
+        " LEFT JOIN (SELECT b.article, b.event AS label, arg_min(m.told, m.event) AS told, min(m.event) AS event FROM event_mentions"
+        " AS b JOIN _merged AS m ON m.mention = b.id GROUP BY ALL) AS m ON m.article = f.article AND m.label = f.event"
+        " WHERE f.event IS NOT NULL ORDER BY told, merged, f.article, f.first, f.last, f.id"
+    )
 
 
 def _leads(database: Database) -> dict[str, int]:

@@ -106,6 +106,7 @@ _EMPTY = {
     " source VARCHAR, skipped VARCHAR, text_sha256 VARCHAR",
     "records": "id VARCHAR, article VARCHAR, kind VARCHAR, quote VARCHAR, first INTEGER, last INTEGER,"
     " rule VARCHAR, json VARCHAR",
+    "events": "id VARCHAR, mentions VARCHAR[], articles VARCHAR[], number INTEGER",
 }
 
 
@@ -150,6 +151,12 @@ def connect(folder: Path) -> Any:
     _source(connection, "articles", sorted((folder / "articles").glob("part-*.parquet")))
     _source(connection, "records", sorted((folder / "records").glob("part-*.parquet")))
     current = _current(connection, folder)
+    _source(connection, "events", sorted((folder / "events").glob("part-*.parquet")))
+    # the event of each mention, and where it stands in the order of events: by the article that told it first
+    connection.execute(
+        "CREATE VIEW _merged AS SELECT unnest(mentions) AS mention, id AS event, articles[1] AS told"
+        " FROM _events WHERE number = (SELECT max(number) FROM _events)"
+    )
     connection.execute(
         f"CREATE VIEW _base AS SELECT id, article, kind, quote, first, last, rule, json, 'machine' AS review,"
         f" from_json(json, '{json.dumps(_RECORD)}') AS r FROM {current}"
@@ -171,7 +178,9 @@ def connect_parts(folder: Path, part: Path) -> Any:
 def parts_of_corpus(folder: Path) -> list[Path]:
     """Every Parquet part that a connection to the corpus at `folder` reads."""
     return sorted(
-        part for name in ("articles", "codings", "records") for part in (folder / name).glob("part-*.parquet")
+        part
+        for name in ("articles", "codings", "events", "records")
+        for part in (folder / name).glob("part-*.parquet")
     )
 
 
