@@ -115,7 +115,7 @@ def _keys(unit: Unit) -> Iterator[tuple[object, ...]]:
         sides.add(("x", unit.paper.text))
     for time in times:
         for side in sorted(sides):
-            yield (unit.type, unit.status, time, side)
+            yield (unit.family, unit.status, time, side)
 
 
 class _Groups:
@@ -128,6 +128,7 @@ class _Groups:
         self.links: dict[int, list[Link]] = {}
         self.towns: dict[int, dict[str, Spot]] = {}
         self.days: dict[int, set[int]] = {}
+        self.times: dict[int, tuple[int, int]] = {}
         self.apart: dict[int, set[int]] = {}
         for a, b in apart:
             self.apart.setdefault(a, set()).add(b)
@@ -147,12 +148,16 @@ class _Groups:
         if self.apart and any(self.apart.get(n, _NONE) & set(other) for n in one):
             return
         towns, days = {**self._towns(a), **self._towns(b)}, self._days(a) | self._days(b)
-        if not forced and not _one_event(towns, days, self._towns(a), self._towns(b)):
+        time = _common(self._time(a), self._time(b))
+        # without a time common to all, a chain of neighbours would make one event of a month of accusations
+        if not forced and (
+            time[0] - time[1] > 1 or not _one_event(towns, days, self._towns(a), self._towns(b))
+        ):
             return
         self.parent[b] = a
         self.members[a] = one + other
         self.links[a] = [*self.links.pop(a, ()), *self.links.pop(b, ()), link]
-        self.towns[a], self.days[a] = towns, days
+        self.towns[a], self.days[a], self.times[a] = towns, days, time
 
     def _all(self, n: int) -> list[int]:
         return self.members.get(n) or [n]
@@ -169,6 +174,12 @@ class _Groups:
         day = self.units[n].day
         return set() if day is None else {day}
 
+    def _time(self, n: int) -> tuple[int, int]:
+        if n in self.times:
+            return self.times[n]
+        unit = self.units[n]
+        return _ALWAYS if unit.first is None or unit.last is None else (unit.first, unit.last)
+
     def found(self) -> list[tuple[list[int], list[Link]]]:
         return [
             (sorted(self._all(n)), self.links.get(n, []))
@@ -178,6 +189,11 @@ class _Groups:
 
 
 _NONE: frozenset[int] = frozenset()
+_ALWAYS = (0, 10**9)
+
+
+def _common(a: tuple[int, int], b: tuple[int, int]) -> tuple[int, int]:
+    return max(a[0], b[0]), min(a[1], b[1])
 
 
 def _one_event(towns: dict[str, Spot], days: set[int], one: dict[str, Spot], other: dict[str, Spot]) -> bool:

@@ -36,7 +36,7 @@ class Fit(NamedTuple):
 
 def compare(a: Unit, b: Unit) -> Fit | None:
     """The fit of two units of different articles, None when something rules it out; the same both ways."""
-    if a.type != b.type or a.status != b.status:
+    if a.family != b.family or a.status != b.status:
         return None
     time = _time(a, b)
     place = _place(a.spot, b.spot)
@@ -58,11 +58,17 @@ def compare(a: Unit, b: Unit) -> Fit | None:
     if a.type in _RECURRING and not (same_day or same_town or copied):
         return None
     parts = [
-        Fit(0.0, (a.type + (f"/{a.mode}" if a.mode and a.mode == b.mode else ""),)),
+        Fit(0.0, (_name(a, b),)),
         time, place, parties, _kind(a, b), counts,
         Fit(4.0, ("same words in a copy of the same text",)) if copied else Fit(0.0, ()),
     ]  # fmt: skip
     return Fit(round(sum(p.score for p in parts), 3), tuple(reason for p in parts for reason in p.why))
+
+
+def _name(a: Unit, b: Unit) -> str:
+    if a.type != b.type:
+        return " = ".join(sorted(f"{u.type}/{u.mode}" for u in (a, b)))
+    return f"{a.type}/{a.mode}" if a.mode and a.mode == b.mode else a.type
 
 
 def _time(a: Unit, b: Unit) -> Fit | None:
@@ -176,7 +182,8 @@ def _role(one: Sequence[Party], other: Sequence[Party]) -> Fit | None:
     """How well two lists of parties fit: the mean, over the shorter list, of each one's best partner."""
     if not one or not other:
         return None
-    few, many = sorted((one, other), key=lambda parties: (len(parties), repr(parties)))
+    swap = len(one) > len(other) or (len(one) == len(other) and repr(one) > repr(other))
+    few, many = (other, one) if swap else (one, other)
     scores: list[float] = []
     why: list[str] = []
     for party in few:
@@ -189,6 +196,8 @@ def _role(one: Sequence[Party], other: Sequence[Party]) -> Fit | None:
 
 
 def _best(party: Party, many: Sequence[Party]) -> tuple[float, Party]:
+    if len(many) == 1:
+        return _party(party, many[0]), many[0]
     return max(((_party(party, p), p) for p in many), key=lambda found: (found[0], repr(found[1])))
 
 
@@ -210,6 +219,8 @@ def _party(a: Party, b: Party) -> float:
 
 def _kind(a: Unit, b: Unit) -> Fit:
     score = 0.0
+    if a.type != b.type:
+        return Fit(-0.5, ())
     if a.mode and b.mode:
         score += 0.6 if a.mode == b.mode else -1.0
     if a.cameo and b.cameo:

@@ -66,7 +66,10 @@ def _joined(units: Sequence[Unit], links: Sequence[Link]) -> tuple[Joined, ...]:
 
 
 def _usual(values: Iterable[str | None]) -> str | None:
-    counted = Counter(value for value in values if value)
+    known = [value for value in values if value]
+    if len(known) < 2:
+        return known[0] if known else None
+    counted = Counter(known)
     return min(counted, key=lambda value: (-counted[value], value)) if counted else None
 
 
@@ -91,8 +94,10 @@ def _names(told: Sequence[Unit], role: Callable[[Unit], Sequence[Party]]) -> tup
 
 
 def _differences(told: Sequence[Unit]) -> tuple[Difference, ...]:
-    """What the articles tell differently: counts, towns, days, parties."""
-    found = []
+    """What the articles tell differently: kind of act, counts, towns, days, parties."""
+    if len(told) == 1:
+        return ()
+    found = [_differing(told, "type", lambda u: u.type)]
     for what in sorted({t.what for u in told for t in u.tolls}):
         found.append(_differing(told, what, functools.partial(_toll, what)))
     found.append(_differing(told, "place", lambda u: u.spot.name if u.spot and u.spot.town else None))

@@ -15,6 +15,8 @@ from tidings.merging.decisions import Tags
 _FINE = {"exact": 0, "city": 1, "district": 2, "region": 3, "area": 4, "country": 5}
 TOWN = ("exact", "city", "district")
 _STATUS = {"actual": "happened", "historical": "happened"}
+# one seizure of a person is an arrest in one report and an abduction in the next
+_FAMILIES = {("COERCE", "arrest"): "seizure", ("ASSAULT", "abduct"): "seizure"}
 _BEFORE = 3  # days before its publication that an undated report may tell of
 _AHEAD = 30  # days within which a planned act without a date is expected
 
@@ -69,6 +71,7 @@ class Unit(NamedTuple):
     spans: tuple[str, ...]
     quotes: tuple[str, ...]
     type: str
+    family: str
     mode: str | None
     cameo: str | None
     status: str
@@ -121,6 +124,7 @@ def _unit(
 ) -> Unit:
     best = group[0]
     told = best["status"]
+    mode = next((r["mode"] for r in group if r["mode"]), None)
     day, first, last, dated = _time(group, paper.day, told)
     return Unit(
         key=key,
@@ -129,7 +133,8 @@ def _unit(
         spans=tuple(sorted(span_of(r) for r in group)),
         quotes=tuple(sorted({quotes.get(r["id"], "").casefold() for r in group})),
         type=best["type"],
-        mode=next((r["mode"] for r in group if r["mode"]), None),
+        family=_FAMILIES.get((best["type"], mode or ""), best["type"]),
+        mode=mode,
         cameo=next((r["cameo"] for r in group if r["cameo"]), None),
         status=_STATUS.get(told, told),
         told=told,
@@ -175,6 +180,8 @@ def _time(
         date = record["date"]
         if date:
             first, last = ordinal(date["first"]), ordinal(date["last"])
+            # "since Tuesday": what began on a day is known by it
+            last = first if last is None else last
             if first is not None and last is not None and first <= last:
                 dates.append((last - first, first, last))
     if dates:

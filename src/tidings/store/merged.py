@@ -36,12 +36,16 @@ _BATCH = 2000
 def event_row(event: Event) -> Row:
     """The row of a corpus for an event."""
     form = event.to_dict()
-    row = {name: form[name] for name in EVENT if name in form}
+    row = {name: _plain(form[name]) for name in EVENT if name in form}
     return {
         **row,
         "differing": [d.about for d in event.differences],
         "json": json.dumps(form, ensure_ascii=False),
     }
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def write_events(corpus: Corpus, events: Iterable[Event]) -> bool:
