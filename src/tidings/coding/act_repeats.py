@@ -66,6 +66,23 @@ def points_back(analysis: Analysis, bare: Found, found: list[Found]) -> Found | 
     return None
 
 
+def points_on(analysis: Analysis, bare: Found, found: list[Found]) -> Found | None:
+    """The act-noun `bare` of a headline with the parties of the first act of its kind after it ("border shelling").
+
+    None when it stands in no headline, or nothing of its kind is told in what follows.
+    """
+    word = analysis.words[bare.word]
+    if analysis.sentences[word.sentence].role != "headline" or bare.act.type not in _OCCASIONS:
+        return None
+    for later in found:
+        if 0 < later.word - bare.word < _FAR and _of_a_kind(analysis, later, bare):
+            if later.actors or later.recipients:
+                return dataclasses.replace(
+                    bare, actors=later.actors, recipients=later.recipients, place_words=later.place_words
+                )
+    return None
+
+
 def _of_a_kind(analysis: Analysis, earlier: Found, bare: Found) -> bool:
     if earlier.act.type != bare.act.type:
         return False

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tidings.codebook.acts import Act, ActIndex, Form
 from tidings.coding.act_frames import Site, fill_frame
-from tidings.coding.act_repeats import Found, join_repeats, points_back
+from tidings.coding.act_repeats import Found, join_repeats, points_back, points_on
 from tidings.coding.act_words import candidates, light_verb, other_words, trigger_span
 from tidings.coding.parties import Parties, holds, index_mentions, told_to
 from tidings.model import tree
@@ -23,13 +23,16 @@ def find_acts(
     """The acts of an article in text order, and the candidates that were dropped, each with its reason."""
     parties = index_mentions(mentions)
     found: list[Found] = []
+    bare: list[Found] = []
     dropped: list[Dropped] = []
     for word in analysis.words:
         for kind, forms in candidates(analysis, index, word.i):
-            hit = _first_fit(analysis, parties, forms, word.i, kind, found, dropped)
+            hit = _first_fit(analysis, parties, forms, word.i, kind, found, bare, dropped)
             if hit:
                 found.append(hit)
                 break
+    told = [hit for hit in (points_on(analysis, b, found) for b in bare) if hit is not None]
+    found = sorted([*found, *told], key=lambda hit: hit.word)
     return tuple(join_repeats(analysis, found)), tuple(dropped)
 
 
@@ -40,6 +43,7 @@ def _first_fit(
     i: int,
     kind: str,
     found: list[Found],
+    bares: list[Found],
     dropped: list[Dropped],
 ) -> Found | None:
     """The first form of the codebook's order whose words, conditions and parties are there."""
@@ -67,6 +71,7 @@ def _first_fit(
         again = points_back(analysis, bare, found)
         if again is not None:
             return again
+        bares.append(bare)
     if reason:
         word = analysis.words[i]
         dropped.append(Dropped("acts", reason, word.text, word.start, word.end))

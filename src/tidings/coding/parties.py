@@ -261,7 +261,20 @@ def holds(
         word = analysis.words[i]
         return word.dep == "pobj" and analysis.words[word.head].lower in condition.lemmas
     found = fillers(analysis, condition.slot, i, kind, light)
-    return any(_is(analysis, parties, condition, f) for f in found)
+    return any(
+        _is(analysis, parties, condition, k) for f in found for k in (f, *_counted(analysis, f))
+    )
+
+
+_COUNTS = frozenset({"dozen", "hundred", "thousand", "million", "score", "number", "handful", "most", "some", "many"})
+
+
+def _counted(analysis: Analysis, i: int) -> list[int]:
+    """What a counting word counts: "scattered thousands of students", "freed three of the hostages"."""
+    word = analysis.words[i]
+    if word.lemma not in _COUNTS and word.tag != "CD":
+        return []
+    return tree.prepositional(analysis, i, "of")
 
 
 def _hyphenated_as(analysis: Analysis, i: int, lemmas: frozenset[str]) -> bool:
