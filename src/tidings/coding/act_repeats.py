@@ -66,6 +66,36 @@ def points_back(analysis: Analysis, bare: Found, found: list[Found]) -> Found | 
     return None
 
 
+_STEM = 5
+_DEVERBAL = ("ing", "ings", "ion", "ions", "ment", "ments", "al", "als", "ure", "ures", "over", "overs")
+
+
+def named_again(analysis: Analysis, i: int, found: list[Found]) -> Found | None:
+    """The act that noun `i` names again in another form: "seized the town ... the seizure".
+
+    None when the noun does not point back, or no verb of its stem was told before.
+    """
+    word = analysis.words[i]
+    if word.pos != "NOUN" or word.dep in ("compound", "nmod", "amod") or len(word.lemma) < _STEM:
+        return None
+    marks = {analysis.words[c].lower for c in tree.below(analysis, i, "det", "poss")}
+    if not marks & _POINTING:
+        return None
+    for earlier in reversed(found):
+        if i - earlier.word > _FAR:
+            return None
+        verb = analysis.words[earlier.word]
+        if (
+            earlier.act.kind == "verb"
+            and verb.lemma[:_STEM] == word.lemma[:_STEM]
+            and (word.lemma == verb.lemma or word.lower.endswith(_DEVERBAL))
+            and verb.sentence != word.sentence
+            and (earlier.actors or earlier.recipients)
+        ):
+            return dataclasses.replace(earlier, word=i, first=i, last=i + 1, light=None)
+    return None
+
+
 def points_on(analysis: Analysis, bare: Found, found: list[Found]) -> Found | None:
     """The act-noun `bare` of a headline with the parties of the first act of its kind after it ("border shelling").
 

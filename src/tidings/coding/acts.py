@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tidings.codebook.acts import Act, ActIndex, Form
 from tidings.coding.act_frames import Site, fill_frame
-from tidings.coding.act_repeats import Found, join_repeats, points_back, points_on
+from tidings.coding.act_repeats import Found, join_repeats, named_again, points_back, points_on
 from tidings.coding.act_words import candidates, light_verb, other_words, trigger_span
 from tidings.coding.parties import Parties, holds, index_mentions, told_to
 from tidings.model import tree
@@ -31,6 +31,10 @@ def find_acts(
             if hit:
                 found.append(hit)
                 break
+        else:
+            again = named_again(analysis, word.i, found)
+            if again is not None:
+                found.append(again)
     told = [hit for hit in (points_on(analysis, b, found) for b in bare) if hit is not None]
     found = sorted([*found, *told], key=lambda hit: hit.word)
     return tuple(join_repeats(analysis, found)), tuple(dropped)
