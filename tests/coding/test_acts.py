@@ -129,3 +129,23 @@ def test_what_is_refused_or_lifted_is_no_act_of_its_own(coder: Coder) -> None:
 
 def test_to_decline_to_comment_is_no_refusal(coder: Coder) -> None:
     assert told(coder, "The Danish minister declined to comment.", "REJECT") == []
+
+
+@pytest.mark.parametrize(
+    ("after", "triggers"),
+    [
+        ("The seizure alarmed the neighbours.", ["seized", "seizure"]),
+        ("A seizure is a danger to the old.", ["seized"]),
+        ("The harvest was good.", ["seized"]),
+    ],
+)
+def test_a_noun_made_from_a_verb_names_its_act_again(coder: Coder, after: str, triggers: list[str]) -> None:
+    found = told(coder, f"Rebels seized the town of Bria on Monday. {after}", "ASSAULT")
+    assert [f[1] for f in found] == triggers
+    assert len({f[2:] for f in found}) == 1
+
+
+def test_a_condition_looks_through_a_counting_word(coder: Coder) -> None:
+    text = "Kenyan police fired into the air to scatter thousands of students."
+    assert [f[1] for f in told(coder, text, "COERCE")] == ["scatter"]
+    assert told(coder, "The wind scattered thousands of leaves.", "COERCE") == []

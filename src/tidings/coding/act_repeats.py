@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-from tidings.codebook.acts import Act
+from tidings.codebook.acts import Act, Form
 from tidings.model import tree
-from tidings.model.analysis import Analysis, Mention
+from tidings.model.analysis import Analysis, Mention, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +70,46 @@ _STEM = 5
 _DEVERBAL = ("ing", "ings", "ion", "ions", "ment", "ments", "al", "als", "ure", "ures", "over", "overs")
 
 
-def named_again(analysis: Analysis, i: int, found: list[Found]) -> Found | None:
-    """The act that noun `i` names again in another form: "seized the town ... the seizure".
+def named_again(analysis: Analysis, i: int, found: list[Found], forms: tuple[Form, ...]) -> Found | None:
+    """The act that noun `i`, with the entries `forms`, names again: "seized the town ... the seizure".
 
-    None when the noun does not point back, or no verb of its stem was told before.
+    None when the noun does not point back, or neither its verb nor an act of its mode was told before.
     """
     word = analysis.words[i]
-    if word.pos != "NOUN" or word.dep in ("compound", "nmod", "amod") or len(word.lemma) < _STEM:
+    if word.pos != "NOUN" or word.dep in ("compound", "nmod", "amod"):
         return None
     marks = {analysis.words[c].lower for c in tree.below(analysis, i, "det", "poss")}
     if not marks & _POINTING:
         return None
+    kinds = {
+        (form.act.type, form.act.mode)
+        for form in forms
+        if not form.rest and form.act.mode and form.act.type in _OCCASIONS - {"ACCUSE"}
+    }
+    if word.lemma in _NO_OCCASION:
+        kinds = set()
     for earlier in reversed(found):
         if i - earlier.word > _FAR:
             return None
         verb = analysis.words[earlier.word]
-        if (
-            earlier.act.kind == "verb"
-            and verb.lemma[:_STEM] == word.lemma[:_STEM]
-            and (word.lemma == verb.lemma or word.lower.endswith(_DEVERBAL))
-            and verb.sentence != word.sentence
-            and (earlier.actors or earlier.recipients)
-        ):
+        if verb.sentence == word.sentence or not (earlier.actors or earlier.recipients):
+            continue
+        of_stem = earlier.act.kind == "verb" and _of_stem(word, verb)
+        if of_stem or (earlier.act.type, earlier.act.mode) in kinds:
             return dataclasses.replace(earlier, word=i, first=i, last=i + 1, light=None)
     return None
+
+
+def _of_stem(noun: Word, verb: Word) -> bool:
+    """Whether `noun` is made from `verb`: "seizure", "handover", "shelling", "offer"."""
+    if noun.lemma == verb.lemma or _NOUNS.get(verb.lemma) == noun.lemma:
+        return True
+    stem = verb.lemma.removesuffix("e")[:_STEM]
+    return len(stem) >= 4 and noun.lemma.startswith(stem) and noun.lower.endswith(_DEVERBAL)
+
+
+# nouns that do not begin like their verb
+_NOUNS = {"expel": "expulsion", "invade": "invasion", "withdraw": "withdrawal", "deploy": "deployment", "free": "release", "flee": "flight", "die": "death"}
 
 
 def points_on(analysis: Analysis, bare: Found, found: list[Found]) -> Found | None:

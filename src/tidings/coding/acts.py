@@ -32,7 +32,7 @@ def find_acts(
                 found.append(hit)
                 break
         else:
-            again = named_again(analysis, word.i, found)
+            again = named_again(analysis, word.i, found, index.nouns.get(word.lemma, ()))
             if again is not None:
                 found.append(again)
     told = [hit for hit in (points_on(analysis, b, found) for b in bare) if hit is not None]
