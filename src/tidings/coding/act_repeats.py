@@ -109,7 +109,15 @@ def _of_stem(noun: Word, verb: Word) -> bool:
 
 
 # nouns that do not begin like their verb
-_NOUNS = {"expel": "expulsion", "invade": "invasion", "withdraw": "withdrawal", "deploy": "deployment", "free": "release", "flee": "flight", "die": "death"}
+_NOUNS = {
+    "expel": "expulsion",
+    "invade": "invasion",
+    "withdraw": "withdrawal",
+    "deploy": "deployment",
+    "free": "release",
+    "flee": "flight",
+    "die": "death",
+}
 
 
 def points_on(analysis: Analysis, bare: Found, found: list[Found]) -> Found | None:

@@ -261,12 +261,12 @@ def holds(
         word = analysis.words[i]
         return word.dep == "pobj" and analysis.words[word.head].lower in condition.lemmas
     found = fillers(analysis, condition.slot, i, kind, light)
-    return any(
-        _is(analysis, parties, condition, k) for f in found for k in (f, *_counted(analysis, f))
-    )
+    return any(_is(analysis, parties, condition, k) for f in found for k in (f, *_counted(analysis, f)))
 
 
-_COUNTS = frozenset({"dozen", "hundred", "thousand", "million", "score", "number", "handful", "most", "some", "many"})
+_COUNTS = frozenset(
+    {"dozen", "hundred", "thousand", "million", "score", "number", "handful", "most", "some", "many"}
+)
 
 
 def _counted(analysis: Analysis, i: int) -> list[int]:
