@@ -129,11 +129,11 @@ def points_on(analysis: Analysis, bare: Found, found: list[Found]) -> Found | No
     if analysis.sentences[word.sentence].role != "headline" or bare.act.type not in _OCCASIONS:
         return None
     for later in found:
-        if 0 < later.word - bare.word < _FAR and _of_a_kind(analysis, later, bare):
-            if later.actors or later.recipients:
-                return dataclasses.replace(
-                    bare, actors=later.actors, recipients=later.recipients, place_words=later.place_words
-                )
+        near = 0 < later.word - bare.word < _FAR and (later.actors or later.recipients)
+        if near and _of_a_kind(analysis, later, bare):
+            return dataclasses.replace(
+                bare, actors=later.actors, recipients=later.recipients, place_words=later.place_words
+            )
     return None
 
 
