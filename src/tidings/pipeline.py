@@ -33,6 +33,7 @@ from tidings.coding.relevance import judge_relevance
 from tidings.coding.stances import with_stances
 from tidings.coding.statements import find_attitudes, find_statements, said_by_chain, speakers_of
 from tidings.coding.status import judge_status
+from tidings.coding.status_of_event import settle_status, status_by_date
 from tidings.language.analyse import analyse
 from tidings.language.pipeline import load_language
 from tidings.model.analysis import Analysis, Mention
@@ -104,7 +105,7 @@ def code_analysis(
         labelled = face_doers(analysis, draft.acts, labelled)
         labelled = name_courts(analysis, mentions, draft.acts, labelled)
         labelled = judge_confidence(analysis, draft.acts, labelled, judges.confidence)
-    events = share_dates(analysis, labelled, own, dates)
+    events = settle_status(share_dates(analysis, labelled, own, dates), article.published)
     sources = tuple((s.content.start, s.content.end, s.speaker) for s in statements if s.speaker)
     figures = find_figures(analysis, mentions, codebook.figures, events, sources, dates, draft.places)
     others: tuple[Record, ...] = (*statements, *figures)
@@ -219,7 +220,7 @@ def _event(
         saying=codebook.speech.said,
         published=article.published.isoformat() if article.published else None,
     )
-    status = _status_by_date(status, date, article)
+    status = status_by_date(status, date, article.published)
     place = choose_place(analysis, found.word, places)
     recipients = _actors(found.recipients) or _hosts(found, analysis, places, codebook)
     cameo = act.cameo or CAMEO_ROOT[act.type]
@@ -276,22 +277,6 @@ def _hosts(
                     ),
                 )
     return ()
-
-
-def _status_by_date(status: str, date: Date | None, article: Article) -> str:
-    """What the event's own date says: after publication is future, long before is background."""
-    if date is None or article.published is None or status not in ("actual", "future"):
-        return status
-    if status == "actual" and date.first and date.first > article.published.isoformat():
-        return "future"
-    if status == "actual" and date.last:
-        last_year = date.last[:4] < str(article.published.year)
-        months = (
-            (article.published.year - int(date.last[:4])) * 12 + article.published.month - int(date.last[5:7])
-        )
-        if last_year and months > 2:
-            return "historical"
-    return status
 
 
 def _confidence(found: Found) -> float:
