@@ -12,6 +12,8 @@ from tidings.model.records import Record, words_of
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 _THICK = 0.012  # a domain's words per word of text, from which an article may belong to it
+_WHOLE = 100  # words from which a text is a whole report, not a sentence or two
+_BARE = 0.0125  # political words per word of a whole report, below which it is about something else
 _KINDS = 4  # and at least so many different words of the domain
 
 
@@ -36,6 +38,8 @@ def domain_of(analysis: Analysis, domains: Mapping[str, frozenset[str]]) -> str 
     terms = lowers + [f"{a} {b}" for a, b in itertools.pairwise(lowers)]
     hits = {name: [term for term in terms if term in words] for name, words in sorted(domains.items())}
     politics = len(hits.get("politics", ()))
+    if len(lowers) >= _WHOLE and len(set(hits.get("politics", ()))) <= 2 and politics < _BARE * len(lowers):
+        return "nothing political"
     best, best_count = None, 0
     for name, found in hits.items():
         if name == "politics" or len(set(found)) < _KINDS or len(found) < _THICK * len(lowers):
