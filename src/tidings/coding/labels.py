@@ -45,6 +45,27 @@ def party_keys(actors: Sequence[Actor]) -> frozenset[str]:
     return frozenset(f"{a.country or a.name}.{a.sector}" for a in actors)
 
 
+# whom "gunmen" and "attackers" may turn out to be
+_ARMED = frozenset({"REB", "CRM", "PRM"})
+
+
+def _shared(mine: Sequence[Actor], theirs: Sequence[Actor]) -> frozenset[str]:
+    """The parties on both sides; unidentified armed men are whoever of the same country is named for the act."""
+    found = party_keys(mine) & party_keys(theirs)
+    if found:
+        return found
+    for some, others in ((mine, theirs), (theirs, mine)):
+        for unknown in some:
+            named = [
+                a
+                for a in others
+                if a.sector in _ARMED and (a.country == unknown.country or "IMG" in (a.country, unknown.country))
+            ]
+            if unknown.sector == "UAF" and named:
+                found |= party_keys(named)
+    return found
+
+
 def _fits(mention: EventMention, group: Sequence[EventMention]) -> float:
     """How well a mention fits a group: below 1 it does not."""
     first = group[0]
@@ -72,7 +93,7 @@ def _contradict(a: EventMention, b: EventMention) -> bool:
         and a.place.precision in ("city", "exact") and b.place.precision in ("city", "exact")
     ):  # fmt: skip
         return True
-    if a.actors and b.actors and not party_keys(a.actors) & party_keys(b.actors):
+    if a.actors and b.actors and not _shared(a.actors, b.actors):
         return True
     if a.recipients and b.recipients and not party_keys(a.recipients) & party_keys(b.recipients):
         return not _one_blow(a, b)
@@ -100,7 +121,7 @@ def _days_apart(a: Date | None, b: Date | None) -> bool:
 
 
 def _closeness(a: EventMention, b: EventMention) -> float:
-    shared_actors = len(party_keys(a.actors) & party_keys(b.actors))
+    shared_actors = len(_shared(a.actors, b.actors))
     shared_recipients = len(party_keys(a.recipients) & party_keys(b.recipients))
     same_words = a.trigger.quote.casefold() == b.trigger.quote.casefold() or a.rule == b.rule
     score = 0.0
@@ -139,7 +160,7 @@ def _share(group: Sequence[EventMention], label: str) -> list[EventMention]:
         dataclasses.replace(
             mention,
             event=label,
-            actors=mention.actors or _implied(actors, mention.recipients),
+            actors=_identified(mention, actors) or _implied(actors, mention.recipients),
             recipients=_harmed(mention, recipients),
             date=mention.date or date,
             place=mention.place or place,
@@ -156,7 +177,16 @@ def _fullest(lists: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
     counts = {party_keys(parties): 0 for parties in given}
     for parties in given:
         counts[party_keys(parties)] += 1
-    return max(given, key=lambda p: (counts[party_keys(p)], len(p), -given.index(p)))
+    known = [p for p in given if any(actor.sector != "UAF" for actor in p)] or given
+    return max(known, key=lambda p: (counts[party_keys(p)], len(p), -given.index(p)))
+
+
+def _identified(mention: EventMention, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The mention's actors; unidentified armed men are those that another mention of the event names."""
+    if mention.type == "ASSAULT" and mention.actors and all(a.sector == "UAF" for a in mention.actors):
+        named = tuple(a for a in actors if a.sector in _ARMED)
+        return _implied(named, mention.recipients) or mention.actors
+    return mention.actors
 
 
 def _harmed(mention: EventMention, recipients: tuple[Actor, ...]) -> tuple[Actor, ...]:
