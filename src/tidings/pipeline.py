@@ -20,6 +20,7 @@ from tidings.coding.acts import Found, find_acts
 from tidings.coding.acts_about import face_doers
 from tidings.coding.confidence import judge_confidence
 from tidings.coding.coreference import resolve_first_person, resolve_references
+from tidings.coding.counterparts import face_counterparts
 from tidings.coding.courts import name_courts
 from tidings.coding.date_of_act import choose_date
 from tidings.coding.date_of_event import mention_key, share_dates
@@ -104,6 +105,7 @@ def code_analysis(
     if kept:
         labelled = face_doers(analysis, draft.acts, labelled)
         labelled = name_courts(analysis, mentions, draft.acts, labelled)
+        labelled = face_counterparts(labelled)
         labelled = judge_confidence(analysis, draft.acts, labelled, judges.confidence)
     events = settle_status(share_dates(analysis, labelled, own, dates), article.published)
     sources = tuple((s.content.start, s.content.end, s.speaker) for s in statements if s.speaker)

@@ -14,6 +14,7 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 _THICK = 0.012  # a domain's words per word of text, from which an article may belong to it
 _WHOLE = 100  # words from which a text is a whole report, not a sentence or two
 _BARE = 0.0125  # political words per word of a whole report, below which it is about something else
+_COUNTRIES = 0.08  # names of countries, towns and peoples per word, from which it may yet be about states
 _KINDS = 4  # and at least so many different words of the domain
 
 
@@ -38,7 +39,9 @@ def domain_of(analysis: Analysis, domains: Mapping[str, frozenset[str]]) -> str 
     terms = lowers + [f"{a} {b}" for a, b in itertools.pairwise(lowers)]
     hits = {name: [term for term in terms if term in words] for name, words in sorted(domains.items())}
     politics = len(hits.get("politics", ()))
-    if len(lowers) >= _WHOLE and len(set(hits.get("politics", ()))) <= 2 and politics < _BARE * len(lowers):
+    countries = sum(w.name in ("GPE", "NORP") for w in analysis.words)
+    bare = len(set(hits.get("politics", ()))) <= 2 and politics < _BARE * len(lowers)
+    if len(lowers) >= _WHOLE and bare and countries < _COUNTRIES * len(lowers):
         return "nothing political"
     best, best_count = None, 0
     for name, found in hits.items():
