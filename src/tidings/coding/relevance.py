@@ -14,7 +14,7 @@ AnyRecord = TypeVar("AnyRecord", bound=Record)
 _THICK = 0.012  # a domain's words per word of text, from which an article may belong to it
 _WHOLE = 100  # words from which a text is a whole report, not a sentence or two
 _BARE = 0.0125  # political words per word of a whole report, below which it is about something else
-_COUNTRIES = 0.08  # names of countries, towns and peoples per word, from which it may yet be about states
+_COUNTRIES = 0.2  # names of countries, towns and peoples per word, from which it may yet be about states
 _KINDS = 4  # and at least so many different words of the domain
 
 
