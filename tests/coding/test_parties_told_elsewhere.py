@@ -29,6 +29,9 @@ CASES = [
     ("Turkish prosecutors opened a case. Three mayors were charged with treason.", "charged", "TUR.JUD", "TUR.GOV"),
     ("The court in Harare sat on Monday. Two opposition leaders were convicted of treason.", "convicted", "ZWE.JUD", "ZWE.OPP"),
     ("Two opposition leaders were convicted of treason in Harare.", "convicted", "-", "ZWE.OPP"),
+    # what is turned down was somebody's
+    ("The union demanded the release of its leaders. Peru rejected the demand.", "rejected", "PER.GOV", "PER.LAB"),
+    ("Peru rejected the demand.", "rejected", "PER.GOV", "-"),
     # one blow, several victims
     ("A blast hit the Danish embassy in Kabul. Eleven passers-by were killed in the blast in Kabul.", "blast hit", "-", "AFG.CVL DNK.GOV"),
     # groups of no country keep what tells them apart

@@ -38,6 +38,9 @@ def _facing(
     analysis: Analysis, acts: Sequence[Found], labelled: Sequence[EventMention], n: int, at: dict[int, int]
 ) -> EventMention:
     mention = labelled[n]
+    if mention.type == "REJECT" and not mention.recipients:
+        asker = _asker(analysis, acts, labelled, n)
+        return dataclasses.replace(mention, recipients=asker) if asker else mention
     spoken_of = _spoken_of(analysis, acts[n], at)
     if spoken_of is None or spoken_of == n or labelled[spoken_of].event == mention.event:
         return mention
@@ -49,6 +52,35 @@ def _facing(
     if mention.type == "REQUEST":
         return mention if mention.recipients else dataclasses.replace(mention, recipients=doers)
     return dataclasses.replace(mention, recipients=kept or doers)
+
+
+# what is turned down by its name, and the types of act it may have been
+_TURNED_DOWN = {
+    "offer": ("AGREE",), "invitation": ("AGREE", "REQUEST"), "proposal": ("AGREE", "REQUEST"), "plan": ("AGREE",),
+    "demand": ("REQUEST",), "request": ("REQUEST",), "call": ("REQUEST",), "appeal": ("REQUEST",), "plea": ("REQUEST",),
+    "accusation": ("ACCUSE",), "charge": ("ACCUSE",), "allegation": ("ACCUSE",), "claim": ("ACCUSE",),
+    "criticism": ("ACCUSE",), "ultimatum": ("THREATEN", "REQUEST"), "threat": ("THREATEN",),
+}  # fmt: skip
+_BACK = 3  # sentences within which "the offer" is the last one told
+
+
+def _asker(
+    analysis: Analysis, acts: Sequence[Found], labelled: Sequence[EventMention], n: int
+) -> tuple[Actor, ...]:
+    """Who made the offer, demand or charge that is turned down as "the offer": the last told one's maker."""
+    objects = tree.objects(analysis, acts[n].word)
+    kinds = [_TURNED_DOWN[lemma] for o in objects if (lemma := analysis.words[o].lemma) in _TURNED_DOWN]
+    if not kinds:
+        return ()
+    here = analysis.words[acts[n].word].sentence
+    own = {actor.name for actor in labelled[n].actors}
+    for m in range(n - 1, -1, -1):
+        if here - analysis.words[acts[m].word].sentence > _BACK:
+            return ()
+        makers = [actor for actor in labelled[m].actors if actor.name not in own]
+        if labelled[m].type in kinds[0] and makers:
+            return tuple(dataclasses.replace(actor, start=None, end=None) for actor in makers)
+    return ()
 
 
 def _meant(actor: Actor, other: EventMention, mention: EventMention) -> Actor:
