@@ -18,7 +18,7 @@ from tidings.codebook.ontology import CAMEO_ROOT, QUAD, SPOKEN
 from tidings.coding.actors import find_actors
 from tidings.coding.acts import Found, find_acts
 from tidings.coding.acts_about import face_doers
-from tidings.coding.confidence import judge_confidence
+from tidings.coding.confidence import judge_confidence, set_aside
 from tidings.coding.coreference import resolve_first_person, resolve_references
 from tidings.coding.counterparts import face_counterparts
 from tidings.coding.courts import name_courts
@@ -107,6 +107,8 @@ def code_analysis(
         labelled = name_courts(analysis, mentions, draft.acts, labelled)
         labelled = face_counterparts(labelled)
         labelled = judge_confidence(analysis, draft.acts, labelled, judges.confidence)
+        labelled, unlikely = set_aside(analysis, labelled)
+        irrelevant = (*irrelevant, *unlikely)
     events = settle_status(share_dates(analysis, labelled, own, dates), article.published)
     sources = tuple((s.content.start, s.content.end, s.speaker) for s in statements if s.speaker)
     figures = find_figures(analysis, mentions, codebook.figures, events, sources, dates, draft.places)

@@ -80,7 +80,7 @@ class Context:
         weights = _weights(bare)
         focus = max(weights, key=lambda c: weights[c]) if weights else None  # the first named of equals
         dateline = _dateline(bare)
-        if dateline is not None and weights.get(dateline, 0) <= max(_DATELINE, _OUTWEIGHED * max(weights.values())):
+        if dateline is not None and weights.get(dateline, 0) <= max(_DATELINE, _OUTWEIGHED * max(weights.values(), default=0)):
             dateline = None
         return Context(
             analysis=analysis,
