@@ -39,14 +39,14 @@ def domain_of(analysis: Analysis, domains: Mapping[str, frozenset[str]]) -> str 
     terms = lowers + [f"{a} {b}" for a, b in itertools.pairwise(lowers)]
     hits = {name: [term for term in terms if term in words] for name, words in sorted(domains.items())}
     politics = len(hits.get("politics", ()))
-    countries = sum(w.name in ("GPE", "NORP") for w in analysis.words)
-    bare = len(set(hits.get("politics", ()))) <= 2 and politics < _BARE * len(lowers)
-    if len(lowers) >= _WHOLE and bare and countries < _COUNTRIES * len(lowers):
-        return "nothing political"
     best, best_count = None, 0
     for name, found in hits.items():
         if name == "politics" or len(set(found)) < _KINDS or len(found) < _THICK * len(lowers):
             continue
         if len(found) > best_count and len(found) > 1.5 * politics:
             best, best_count = name, len(found)
+    countries = sum(w.name in ("GPE", "NORP") for w in analysis.words)
+    bare = len(set(hits.get("politics", ()))) <= 2 and politics < _BARE * len(lowers)
+    if best is None and len(lowers) >= _WHOLE and bare and countries < _COUNTRIES * len(lowers):
+        return "nothing political"
     return best
