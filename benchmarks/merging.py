@@ -34,7 +34,9 @@ def main(mentions: int) -> None:
     sketches = [Published(f"a{n}", None, sketch_of(text)) for n, text in enumerate(texts)]
     print(f"sketches {(time.perf_counter() - began) / len(texts) * 1000:.2f} ms a text of 200 words")
     many = [
-        s._replace(article=f"{s.article}-{k}", sketch=(k, *s.sketch[1:])) for s in sketches for k in range(10)
+        s._replace(article=f"{s.article}-{k}", sketch=bytes([k]) + s.sketch[1:])
+        for s in sketches
+        for k in range(10)
     ]
     began = time.perf_counter()
     groups = find_copies(many)

@@ -13,16 +13,17 @@ from tidings.merging.decisions import Decision, read_decision, tags_of
 from tidings.merging.events import merge
 from tidings.merging.sketches import Copies, Published, find_copies, sketch_of, text_of_each
 from tidings.merging.units import Paper, span_of, units_of
-from tidings.model.article import Article
 from tidings.model.errors import StoreError
 from tidings.model.event import Event
 from tidings.store.corpus import Corpus
 from tidings.store.merged import (
     add_decision,
+    articles_without_texts,
     coded_records,
     read_copies,
     read_decisions,
     read_events,
+    texts_of,
     write_copies,
     write_events,
 )
@@ -38,14 +39,12 @@ class Merged(NamedTuple):
 
 def merge_corpus(corpus: Corpus) -> Merged:
     """Merge the corpus as it stands and keep the outcome in it; the caller holds the corpus for writing."""
-    articles = corpus.articles()
-    copies, rewritten = _copies(corpus, articles)
+    copies, rewritten = _copies(corpus)
     text_of = text_of_each(copies)
     papers = {
-        a.id: Paper(a.id, a.published.isoformat() if a.published else None, a.source, text_of.get(a.id, a.id))
-        for a in articles
+        key: Paper(key, row["published"], row["source"], text_of.get(key, key))
+        for key, row in articles_without_texts(corpus).items()
     }
-    del articles
     decisions = [read_decision(row) for row in read_decisions(corpus)]
     tags = tags_of(decisions)
     units = [
@@ -59,31 +58,30 @@ def merge_corpus(corpus: Corpus) -> Merged:
     return Merged(events, copies, changed or rewritten)
 
 
-def _copies(corpus: Corpus, articles: Sequence[Article]) -> tuple[list[Copies], bool]:
-    hashes = corpus.texts()
-    known = {row["article"]: row for row in read_copies(corpus)}
-    sketches: dict[str, tuple[int, ...]] = {}
-    for a in articles:
-        row = known.get(a.id)
-        if row and row["text_sha256"] == hashes[a.id]:
-            kept = row["sketch"]
-            sketches[a.id] = tuple(int(kept[i : i + 8], 16) for i in range(0, len(kept), 8))
-        else:
-            sketches[a.id] = sketch_of(a.text, a.skipped)
-    copies = find_copies(
-        [Published(a.id, a.published.isoformat() if a.published else None, sketches[a.id]) for a in articles]
-    )
+def _copies(corpus: Corpus) -> tuple[list[Copies], bool]:
+    """The groups of copies; texts are read for new sketches only, one part at a time."""
+    articles = articles_without_texts(corpus)
+    sketches = {
+        row["article"]: bytes.fromhex(row["sketch"])
+        for row in read_copies(corpus)
+        if row["article"] in articles and row["text_sha256"] == articles[row["article"]]["text_sha256"]
+    }
+    if articles.keys() - sketches.keys():
+        for key, text, skipped in texts_of(corpus):
+            if key not in sketches:
+                sketches[key] = sketch_of(text, skipped)
+    copies = find_copies([Published(key, row["published"], sketches[key]) for key, row in articles.items()])
     text_of = text_of_each(copies)
     first = {key for group in copies for key in group.first}
     rows = [
         {
-            "article": a.id,
-            "text_sha256": hashes[a.id],
-            "sketch": "".join(f"{value:08x}" for value in sketches[a.id]),
-            "text": text_of.get(a.id, a.id),
-            "first": a.id in first,
+            "article": key,
+            "text_sha256": row["text_sha256"],
+            "sketch": sketches[key].hex(),
+            "text": text_of.get(key, key),
+            "first": key in first,
         }
-        for a in articles
+        for key, row in articles.items()
     ]
     return copies, write_copies(corpus, rows)
 

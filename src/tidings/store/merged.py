@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tidings.model.event import Event
-from tidings.store.corpus import Corpus
+from tidings.store.corpus import ARTICLE, Corpus
 from tidings.store.parts import Row, connect, parts_of, quoted, read_parts, replace, write_part
 
 EVENT = {
@@ -86,6 +86,20 @@ def _replace(folder: Path, columns: Mapping[str, str], rows: list[Row], order: s
         if part != written:
             part.unlink()
     return True
+
+
+def articles_without_texts(corpus: Corpus) -> dict[str, Row]:
+    """`published` (ISO day or None), `source` and `text_sha256` of each article, by id, sorted."""
+    columns = {name: ARTICLE[name] for name in ("id", "published", "source", "text_sha256")}
+    return {row["id"]: row for row in read_parts(parts_of(corpus.folder / "articles"), columns, "id")}
+
+
+def texts_of(corpus: Corpus) -> Iterator[tuple[str, str, list[tuple[int, int, str]]]]:
+    """Id, text and skipped stretches of each article, one part held at a time."""
+    columns = {name: ARTICLE[name] for name in ("id", "text", "skipped")}
+    for part in parts_of(corpus.folder / "articles"):
+        for row in read_parts([part], columns, "id"):
+            yield row["id"], row["text"], [(a, b, why) for a, b, why in json.loads(row["skipped"])]
 
 
 def coded_records(corpus: Corpus) -> Iterator[tuple[str, dict[str, str], list[dict[str, Any]]]]:
