@@ -9,7 +9,9 @@ from pathlib import Path
 
 PROSE = "The army of Norvia shelled the port of Velmara on Monday, and the mayor said that two people were killed."
 MORE = "Envoys from Ostria and Norvia met in the capital on Tuesday, and they agreed to exchange all the prisoners."
-GERMAN = "Der Minister hat am Montag die Truppen aus dem Hafen abgezogen, wie das Amt in der Stadt mitteilte. " * 4
+GERMAN = (
+    "Der Minister hat am Montag die Truppen aus dem Hafen abgezogen, wie das Amt in der Stadt mitteilte. " * 4
+)
 
 
 def docx(*paragraphs: str, more: str = "") -> bytes:
@@ -56,7 +58,9 @@ def pdf(*pages: list[str]) -> bytes:
     for number, item in enumerate(objects, start=1):
         places.append(len(out))
         out += f"{number} 0 obj\n".encode() + item + b"\nendobj\n"
-    table = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n" + "".join(f"{at:010d} 00000 n \n" for at in places)
+    table = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n" + "".join(
+        f"{at:010d} 00000 n \n" for at in places
+    )
     trailer = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
     return out + table.encode() + trailer.encode()
 
@@ -74,7 +78,9 @@ def warc(*records: tuple[str, bytes, str], packed: bool = False) -> bytes:
     """A WARC file of responses (address, body, content type), each record packed by itself when asked."""
     out = b""
     for address, body, kind in records:
-        http = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+        http = (
+            f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+        )
         head = (
             f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2015-10-22T10:00:00Z\r\n"
             "WARC-Record-ID: <urn:uuid:92283950-ef2f-4d72-b224-f54c6ec90bb0>\r\n"

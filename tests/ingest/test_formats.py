@@ -44,7 +44,9 @@ def read(path: Path, **asked: object) -> tuple[list[Article], list[str]]:
     return [i for i in items if isinstance(i, Article)], held
 
 
-def told(article: Article) -> tuple[str, str | None, datetime.date | None, str | None, str | None, str | None]:
+def told(
+    article: Article,
+) -> tuple[str, str | None, datetime.date | None, str | None, str | None, str | None]:
     a = article
     return a.text, a.title, a.published, a.published_origin, a.source, a.url
 
@@ -81,8 +83,17 @@ def test_atom(tmp_path: Path) -> None:
 
 
 def test_json_feed(tmp_path: Path) -> None:
-    item = {"title": "Port", "url": "https://e.org/1", "content_html": f"<p>{PROSE}</p>", "date_published": "2015-10-21"}
-    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "Wire", "items": [item, 7, {"content_text": MORE}]}
+    item = {
+        "title": "Port",
+        "url": "https://e.org/1",
+        "content_html": f"<p>{PROSE}</p>",
+        "date_published": "2015-10-21",
+    }
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Wire",
+        "items": [item, 7, {"content_text": MORE}],
+    }
     articles, held = read(write(tmp_path, "feed.json", json.dumps(feed).encode()))
     assert [told(a) for a in articles] == [
         (f"Port\n\n{PROSE}", "Port", OCTOBER, "meta", "Wire", "https://e.org/1"),
@@ -114,7 +125,9 @@ def test_a_table_whose_columns_are_mapped(tmp_path: Path) -> None:
     assert held == ["a.csv: row 3: no text in it"]
     assert read(tmp_path / "a.csv", columns={"text": "Story"}) == (
         [],
-        ["a.csv: no column 'Story'; the table has id, Headline, Body, Date, Link, Outlet: say which with --columns"],
+        [
+            "a.csv: no column 'Story'; the table has id, Headline, Body, Date, Link, Outlet: say which with --columns"
+        ],
     )
 
 
@@ -141,7 +154,10 @@ MEDIA_CLOUD = "id,indexed_date,language,media_name,media_url,publish_date,title,
 
 def test_a_media_cloud_list_has_no_texts_and_is_joined_to_files_that_have(tmp_path: Path) -> None:
     articles, held = read(write(tmp_path, "stories.csv", MEDIA_CLOUD.encode()))
-    assert (articles, [h[:52] for h in held]) == ([], ["stories.csv: a list of stories without their texts; "])
+    assert (articles, [h[:52] for h in held]) == (
+        [],
+        ["stories.csv: a list of stories without their texts; "],
+    )
     write(tmp_path, "9.html", page(PROSE))
     with_files = MEDIA_CLOUD.replace(",url\n", ",url,saved\n").replace("org/1\n", "org/1,9.html\n")
     more = with_files + "8,,en,Wire,,2020-03-05,Talks,https://e.org/2,../secret.txt\n"
@@ -166,7 +182,10 @@ def test_parquet(tmp_path: Path) -> None:
 
 def test_docx_of_one_report(tmp_path: Path) -> None:
     articles, held = read(write(tmp_path, "a.docx", docx("Army shells the port", PROSE, "")))
-    assert ([told(a) for a in articles], held) == ([(TITLED, "Army shells the port", None, None, None, None)], [])
+    assert ([told(a) for a in articles], held) == (
+        [(TITLED, "Army shells the port", None, None, None, None)],
+        [],
+    )
 
 
 @pytest.mark.parametrize("form", ["docx", "rtf", "html", "txt"])
@@ -179,7 +198,9 @@ def test_nexis_uni(tmp_path: Path, form: str) -> None:
     }[form]
     articles, held = read(write(tmp_path, f"a.{form}", raw))
     assert [told(a)[:5] for a in articles] == [(*PORT, "The Norvia Tribune")]
-    assert held == [f"a.{form}: article 2: not English: its language is given as 'GERMAN'; only English is coded"]
+    assert held == [
+        f"a.{form}: article 2: not English: its language is given as 'GERMAN'; only English is coded"
+    ]
 
 
 def test_lexisnexis_academic(tmp_path: Path) -> None:
@@ -192,7 +213,9 @@ def test_lexisnexis_academic(tmp_path: Path) -> None:
 def test_factiva_as_displayed(tmp_path: Path, form: str) -> None:
     raw = {
         "rtf": rtf(*FACTIVA),
-        "html": ("<html><body>" + "".join(f"<div>{line}</div>" for line in FACTIVA) + "</body></html>").encode(),
+        "html": (
+            "<html><body>" + "".join(f"<div>{line}</div>" for line in FACTIVA) + "</body></html>"
+        ).encode(),
         "txt": "\n\n".join(FACTIVA).encode(),
     }[form]
     articles, held = read(write(tmp_path, f"a.{form}", raw))
@@ -210,14 +233,26 @@ def test_factiva_as_displayed(tmp_path: Path, form: str) -> None:
 
 
 def test_factiva_with_field_codes(tmp_path: Path) -> None:
-    cells = "".join(f"<tr><td>{a}</td><td><p>{b}</p></td></tr>" for a, b in zip(FIELDS[::2], FIELDS[1::2], strict=True))
-    articles, held = read(write(tmp_path, "a.html", f"<html><body><table>{cells}</table></body></html>".encode()))
+    cells = "".join(
+        f"<tr><td>{a}</td><td><p>{b}</p></td></tr>" for a, b in zip(FIELDS[::2], FIELDS[1::2], strict=True)
+    )
+    articles, held = read(
+        write(tmp_path, "a.html", f"<html><body><table>{cells}</table></body></html>".encode())
+    )
     assert ([told(a)[:5] for a in articles], held) == ([(*PORT, "Norvia News")], [])
 
 
 def test_pdf_lines_become_paragraphs_without_running_heads(tmp_path: Path) -> None:
-    first = ["Norvia Tribune - page 1", "The army of Norvia shelled the port of Velmara on Mon-", "day, and the mayor said that two people were killed."]
-    second = ["Norvia Tribune - page 2", "Envoys from Ostria and Norvia met in the capital on Tuesday,", "and they agreed to exchange all the prisoners."]
+    first = [
+        "Norvia Tribune - page 1",
+        "The army of Norvia shelled the port of Velmara on Mon-",
+        "day, and the mayor said that two people were killed.",
+    ]
+    second = [
+        "Norvia Tribune - page 2",
+        "Envoys from Ostria and Norvia met in the capital on Tuesday,",
+        "and they agreed to exchange all the prisoners.",
+    ]
     third = ["Norvia Tribune - page 3", "The governor of the province called for calm."]
     articles, held = read(write(tmp_path, "a.pdf", pdf(first, second, third)))
     text = articles[0].text
@@ -293,6 +328,8 @@ def test_archives_are_read_member_by_member(tmp_path: Path) -> None:
 
 
 def test_a_json_list(tmp_path: Path) -> None:
-    articles, held = read(write(tmp_path, "a.json", json.dumps([{"id": "x", "text": PROSE}, {"text": 5}]).encode()))
+    articles, held = read(
+        write(tmp_path, "a.json", json.dumps([{"id": "x", "text": PROSE}, {"text": 5}]).encode())
+    )
     assert [a.id for a in articles] == ["x"]
     assert held == ['a.json: item 2: no "text"; each item is an object such as {"id": "a1", "text": "..."}']

@@ -118,9 +118,7 @@ def _by_name(file: File, head: bytes) -> Kind:
         return JSON
     if suffix in _FEED:
         raise InputError("XML that is no RSS or Atom feed; save the articles as text, pages or JSON lines")
-    raise InputError(
-        f"the file type {suffix!r} is not read. {READ}; save or export it as one of these"
-    )
+    raise InputError(f"the file type {suffix!r} is not read. {READ}; save or export it as one of these")
 
 
 def _by_text(start: str, head: bytes) -> Kind | None:
