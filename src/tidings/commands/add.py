@@ -55,9 +55,21 @@ def run(options: argparse.Namespace) -> int:
         while batch := list(itertools.islice(articles, BATCH)):
             read += len(batch)
             new += corpus.add(batch)
+        if held:
+            corpus.log_run(_about(options, held, read, new))
     print(f"Read     {read + len(held)} articles = {new} new + {read - new} there before + {len(held)} held")
     if not read:
         print("tidings: nothing could be read; see the lines above", file=sys.stderr)
         return 3
     print(f"Next     tidings code {options.corpus}")
     return 1 if held and options.strict else 0
+
+
+def _about(options: argparse.Namespace, held: list[Dropped], read: int, new: int) -> dict[str, object]:
+    """What the log says of a run in which something was held: the same run again writes nothing new."""
+    return {
+        "command": "add",
+        "sources": options.sources,
+        "articles": {"read": read, "new": new, "held": len(held)},
+        "held": [{"what": d.what, "stage": d.stage, "reason": d.reason} for d in held],
+    }

@@ -63,7 +63,7 @@ def read_gzip(file: File, asked: Asked, read: ReadFile) -> Iterator[Article | Dr
         cut = False
         with damaged("gzip file"), gzip.open(file.path) as packed:
             try:
-                _copy(packed, place, min(LARGEST_MEMBER, max(_SMALL, size * _RATIO)))
+                _copy(packed.read1, place, min(LARGEST_MEMBER, max(_SMALL, size * _RATIO)))
             except EOFError:
                 cut = True
             place.flush()
@@ -85,13 +85,13 @@ def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo, place: IO[bytes]) 
     """Write a member's bytes to `place`; `InputError` when its name, kind or size is one that is refused."""
     _check_member(member)
     with damaged("archived file"), archive.open(member) as packed:
-        _copy(packed, place, member.file_size)
+        _copy(packed.read, place, member.file_size)
 
 
-def _copy(packed: IO[bytes] | gzip.GzipFile, place: IO[bytes], most: int) -> None:
+def _copy(read: Callable[[int], bytes], place: IO[bytes], most: int) -> None:
     """Copy piece by piece, never more than `most` bytes whatever the archive said of itself."""
     copied = 0
-    while piece := packed.read(1_000_000):
+    while piece := read(1_000_000):
         copied += len(piece)
         if copied > most:
             raise InputError(

@@ -9,10 +9,11 @@ from tidings.model.errors import InputError
 READ = "Tidings reads what docs/sources.md lists"
 
 
-def decode(raw: bytes) -> tuple[str, str]:
+def decode(raw: bytes, *, declared: str | None = None) -> tuple[str, str]:
     """The text of UTF-8 (with or without byte order mark), UTF-16 with mark, or Windows-1252 bytes, and which.
 
-    Raises `InputError` for empty and binary input, and for bytes that are none of these.
+    What is no UTF-8 is first tried as the encoding `declared`, where there is one of that name. Raises
+    `InputError` for empty and binary input, and for bytes that are none of these.
 
     >>> decode("Caf\u00e9".encode("cp1252"))
     ('Caf\u00e9', 'cp1252')
@@ -24,11 +25,11 @@ def decode(raw: bytes) -> tuple[str, str]:
     elif b"\0" in raw:
         raise InputError(f"binary data, not text. {READ}; export the article as one of these")
     else:
-        encodings = ["utf-8-sig", "cp1252"]
+        encodings = ["utf-8-sig", *([declared] if declared else []), "cp1252"]
     for encoding in encodings:
         try:
             return raw.decode(encoding), encoding
-        except UnicodeDecodeError:
+        except (LookupError, ValueError):
             continue
     raise InputError("neither UTF-8, UTF-16 nor Windows-1252; save it as UTF-8")
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from tidings.ingest import documents, feeds, lines, mail, tables, texts, web_archives
 from tidings.ingest.decode import READ
-from tidings.ingest.found import File, Reader
+from tidings.ingest.found import Asked, File, Found, Reader
+from tidings.model.article import Dropped
 from tidings.model.errors import InputError
 
 _HEAD = 20_000
@@ -35,10 +37,14 @@ _WAYS = {
 
 
 class Kind(NamedTuple):
-    """A kind of file and how it is read; `reader` is None for archives, whose members are read as files."""
+    """A kind of file and how it is read."""
 
     name: str
-    reader: Reader | None
+    reader: Reader
+
+
+def _by_members(file: File, asked: Asked) -> Iterator[Found | Dropped]:
+    raise AssertionError("the members of an archive are read as files")
 
 
 TEXT = Kind("plain text", texts.read_text)
@@ -55,8 +61,8 @@ RTF = Kind("RTF document", documents.read_rtf)
 PDF = Kind("PDF document", documents.read_pdf)
 WARC = Kind("web archive (WARC)", web_archives.read_warc)
 WACZ = Kind("web archive (WACZ)", web_archives.read_wacz)
-ZIP = Kind("ZIP archive", None)
-GZIP = Kind("gzip file", None)
+ZIP = Kind("ZIP archive", _by_members)
+GZIP = Kind("gzip file", _by_members)
 
 
 def recognise(file: File) -> Kind:

@@ -91,11 +91,16 @@ def _read_file(file: File, asked: Asked, saw: Saw) -> Iterator[Article | Dropped
         kind = recognise(file)
         asked.tell(f"{file.name}: {kind.name}")
         if kind is ZIP:
-            yield from read_zip(file, asked, members)
+            items = read_zip(file, asked, members)
         elif kind is GZIP:
-            yield from read_gzip(file, asked, members)
-        elif kind.reader is not None:
-            yield from _judged(kind.reader(file, asked), file.name, asked, saw)
+            items = read_gzip(file, asked, members)
+        else:
+            items = _judged(kind.reader(file, asked), file.name, asked, saw)
+        first = next(items, None)
+        if first is None:
+            raise InputError("no article in it")
+        yield first
+        yield from items
     except InputError as error:
         yield Dropped("ingest", str(error), file.name)
     except OSError as error:

@@ -32,6 +32,7 @@ _NAMES: Mapping[str, Sequence[str]] = {
 _HEAD_ONLY = frozenset({"opening_text", "summary"})
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?=$|[ T,])")
 _SHORT_MONTH = re.compile(r"(\d{1,2})-([A-Za-z]{3,9})-(\d{4})(?=$|[ T,])")
+_GDELT = {16: "mentions", 27: "articles (GKG)", 61: "events"}  # tab-separated columns, no header
 _SAMPLE = 1_000_000
 _ROWS = 500
 
@@ -88,6 +89,11 @@ def _lines(opened: IO[str]) -> Iterator[str]:
 def _rows_of_csv(source: Iterator[str], file: File, asked: Asked) -> Iterator[Found | Dropped]:
     head = next((line for line in source if line.strip() and not line.lower().startswith("sep=")), "")
     delimiter = max("\t,;|", key=lambda mark: (head.count(mark), -"\t,;|".index(mark)))
+    if head.count("\t") + 1 in _GDELT and "http" in head:
+        raise InputError(
+            f"a list of {_GDELT[head.count(chr(9)) + 1]} by GDELT: addresses without texts; save the pages "
+            "(as HTML or WARC) and add those"
+        )
     csv.field_size_limit(LARGEST_FILE)
     rows = csv.reader(_chain(head, source), delimiter=delimiter)
     number = 1

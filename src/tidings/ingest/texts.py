@@ -12,6 +12,10 @@ from tidings.ingest.fragments import blocks_of
 from tidings.ingest.pages import read_page
 from tidings.model.article import Dropped
 
+_DECLARED = re.compile(
+    rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([A-Za-z][\w.-]{1,30})"
+)
+
 
 def read_text(file: File, asked: Asked) -> Iterator[Found | Dropped]:
     """The text of a file, or the articles of a plain text export."""
@@ -38,6 +42,12 @@ def read_html(file: File, asked: Asked) -> Iterator[Found | Dropped]:
     yield page_of(text, asked)
 
 
+def decoded_page(raw: bytes) -> tuple[str, str]:
+    """The text of a page's bytes and its encoding: UTF-8 or UTF-16, else what it declares, else Windows-1252."""
+    declared = _DECLARED.search(raw[:3_000])
+    return decode(raw, declared=declared[1].decode("ascii") if declared else None)
+
+
 def page_of(text: str, asked: Asked) -> Found:
     """The article of the page `text`; a date that the user gave goes before the page's own."""
     with damaged("page"):
@@ -49,7 +59,7 @@ def page_of(text: str, asked: Asked) -> Found:
 
 
 def _decoded(file: File, asked: Asked, largest: int) -> str:
-    text, encoding = decode(whole(file, largest))
+    text, encoding = decoded_page(whole(file, largest))
     asked.tell(f"encoding {'Windows-1252 (guessed: not UTF-8)' if encoding == 'cp1252' else encoding}")
     if encoding == "cp1252":
         asked.note(f"{file.name}: not UTF-8, read as Windows-1252; save it as UTF-8 if letters look wrong")

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from tidings.ingest.archives import unpack
-from tidings.ingest.decode import composed, decode
+from tidings.ingest.decode import composed
 from tidings.ingest.found import LARGEST_FILE, Asked, File, Found, damaged, needs
-from tidings.ingest.texts import page_of
+from tidings.ingest.texts import decoded_page, page_of
 from tidings.model.article import Dropped
 from tidings.model.errors import InputError
 
@@ -117,4 +117,4 @@ def _decoded(raw: bytes, charset: str | None) -> str:
             return raw.decode(codecs.lookup(charset).name)
         except (LookupError, ValueError):
             pass
-    return decode(raw)[0]
+    return decoded_page(raw)[0]
