@@ -12,12 +12,16 @@ from tidings.cli import main
 
 PROSE = "The army of Norvia shelled the port of Velmara on Monday, and the mayor said that two people were killed."
 LINE = json.dumps({"id": "a", "text": PROSE})
-READ = "Tidings reads text (.txt), web pages (.html) and JSON lines (.jsonl)"
+READ = "Tidings reads what docs/sources.md lists"
 OBJECT = 'each line is an object such as {"id": "a1", "text": "..."}'
 
 HELD: list[tuple[str, bytes, str]] = [
     ("binary.txt", bytes(range(256)) * 4, f"binary data, not text. {READ}; export the article as one of these"),
-    ("report.txt", b"%PDF-1.7 and so on", f"binary data, not text. {READ}; export the article as one of these"),
+    (
+        "report.txt",
+        b"%PDF-1.7 and so on",
+        "the PDF file is damaged or cut off (PdfStreamError: Stream has ended unexpectedly); save or export it again",
+    ),
     ("empty.txt", b"", "the file is empty; give a file with the text of an article"),
     ("blank.txt", b" \n\t\n", "the file is empty; give a file with the text of an article"),
     ("other.txt", b"caf\x81 and more", "neither UTF-8, UTF-16 nor Windows-1252; save it as UTF-8"),
@@ -32,7 +36,7 @@ HELD: list[tuple[str, bytes, str]] = [
     (
         "report.docx",
         b"PK\x03\x04",
-        f"the file type '.docx' is not read. {READ}; save or export it as one of these",
+        "the ZIP archive or Office file is damaged or cut off; save it again",
     ),
     (
         "arabic.txt",
@@ -77,15 +81,15 @@ def test_everything_else_is_still_coded(tmp_path: Path, run: Run) -> None:
 
 
 def test_many_files_of_one_other_type_are_told_in_two_lines(tmp_path: Path, run: Run) -> None:
-    for name in ("a.csv", "b.csv", "c.csv"):
+    for name in ("a.png", "b.png", "c.png"):
         (tmp_path / name).write_text("x", encoding="utf-8")
     (tmp_path / "good.txt").write_text(PROSE, encoding="utf-8")
     code, _, err = run(tmp_path, "--strict")
     assert (code, err) == (
         1,
         [
-            f"held: {tmp_path / 'a.csv'}: the file type '.csv' is not read. {READ}; save or export it as one of these",
-            "held: 2 more: the file type '.csv' is not read",
+            f"held: {tmp_path / 'a.png'}: the file type '.png' is not read. {READ}; save or export it as one of these",
+            "held: 2 more: the file type '.png' is not read",
         ],
     )
 

@@ -72,8 +72,9 @@ def test_encodings(tmp_path: Path, raw: bytes, text: str) -> None:
         ("a.txt", b"", "empty"),
         ("a.txt", b" \n ", "empty"),
         ("a.txt", b"\x00\x01\x02" * 50, "binary"),
-        ("a.txt", b"%PDF-1.4 ...", "binary"),
-        ("a.docx", b"PK\x03\x04", "file type '.docx'"),
+        ("a.txt", b"%PDF-1.4 ...", "the PDF file is damaged"),
+        ("a.docx", b"PK\x03\x04", "ZIP archive or Office file is damaged"),
+        ("a.exe", b"x", "file type '.exe'"),
         ("a.html", b"<html><body><nav><a href='/'>Home</a></nav></body></html>", "no article found"),
         ("a.txt", b"x" * (LONGEST_TEXT + 1), "characters, where one article may have"),
         (

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 
 def add_published(parser: argparse.ArgumentParser) -> None:
-    """Declare `--published`."""
+    """Declare `--published` and `--columns`."""
     parser.add_argument("--published", metavar="YYYY-MM-DD", help="publication date of texts that carry none")
+    parser.add_argument(
+        "--columns", metavar="FIELD=COLUMN,...", help="columns of tables, such as text=body,published=date"
+    )
 
 
 def published(options: argparse.Namespace) -> datetime.date | None:
@@ -38,10 +41,12 @@ def published(options: argparse.Namespace) -> datetime.date | None:
 def stream(options: argparse.Namespace, sources: list[str], held: list[Dropped]) -> Iterator[Article]:
     """The articles of `sources` one by one; what is held is told and put into `held`."""
     from tidings.ingest.read import read_sources
+    from tidings.ingest.tables import parse_columns
     from tidings.model.article import Dropped
 
+    columns = parse_columns(getattr(options, "columns", None) or "")
     more: Counter[str] = Counter()
-    for item in read_sources(sources, published=published(options), note=_note):
+    for item in read_sources(sources, published=published(options), columns=columns, note=_note):
         if isinstance(item, Dropped):
             held.append(item)
             kind = item.reason if item.reason.startswith("the file type") else ""

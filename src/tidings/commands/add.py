@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tidings.commands._sources import add_published, stream
+from tidings.model.errors import UsageError
 
 if TYPE_CHECKING:
     from tidings.commands import Subparsers
@@ -22,15 +23,27 @@ def add(subparsers: Subparsers) -> None:
     parser = subparsers.add_parser(
         "add", help="put articles into a corpus, to be coded by: tidings code CORPUS"
     )
-    parser.add_argument("corpus", metavar="CORPUS")
-    parser.add_argument("sources", nargs="+", metavar="FILE|DIR|-")
+    parser.add_argument("corpus", nargs="?", metavar="CORPUS")
+    parser.add_argument("sources", nargs="*", metavar="FILE|DIR|-")
     add_published(parser)
+    parser.add_argument(
+        "--explain",
+        action="append",
+        metavar="FILE",
+        help="say how FILE is read, what is found in it and why something is held; adds nothing",
+    )
     parser.add_argument("--strict", action="store_true", help="exit with 1 when something was held")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Read the sources into the corpus; returns the exit code."""
+    if options.explain:
+        from tidings.commands._explain import explain
+
+        return explain(options, [*options.explain, *filter(None, [options.corpus]), *options.sources])
+    if not options.corpus or not options.sources:
+        raise UsageError("give a corpus and what to put into it: tidings add CORPUS FILE|DIR|- ...")
     from tidings.store.corpus import open_corpus
     from tidings.store.lock import writing
 
@@ -42,9 +55,21 @@ def run(options: argparse.Namespace) -> int:
         while batch := list(itertools.islice(articles, BATCH)):
             read += len(batch)
             new += corpus.add(batch)
+        if held:
+            corpus.log_run(_about(options, held, read, new))
     print(f"Read     {read + len(held)} articles = {new} new + {read - new} there before + {len(held)} held")
     if not read:
         print("tidings: nothing could be read; see the lines above", file=sys.stderr)
         return 3
     print(f"Next     tidings code {options.corpus}")
     return 1 if held and options.strict else 0
+
+
+def _about(options: argparse.Namespace, held: list[Dropped], read: int, new: int) -> dict[str, object]:
+    """What the log says of a run in which something was held: the same run again writes nothing new."""
+    return {
+        "command": "add",
+        "sources": options.sources,
+        "articles": {"read": read, "new": new, "held": len(held)},
+        "held": [{"what": d.what, "stage": d.stage, "reason": d.reason} for d in held],
+    }

@@ -49,6 +49,11 @@ _DATE_LINE = re.compile(
 _DATELINE = re.compile(
     rf"^[A-Z][A-Z.'\- ]{{2,40}}(?:,\ [A-Z][A-Za-z.'\- ]{{2,30}}?)?,\ {_FULL}\s*(?:\([A-Z][^)\n]{{1,30}}\)\s*)?(?:--|[-_\u2013\u2014:])"
 )
+# "March 5, 2020 Thursday", "5 March 2020 10:15 GMT", "Thursday, March 5, 2020, Final Edition"
+_DATE_FIRST = re.compile(
+    rf"(?:{_WEEKDAY},?\ )?{_FULL}(?:,?\ {_WEEKDAY})?{_CLOCK}(?:,?\ [\w\ .'-]{{0,30}}\b(?:Edition|Version|Issue)\b.{{0,30}})?\.?",
+    re.IGNORECASE,
+)
 _IN_ADDRESS = re.compile(
     r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d{1,2}|[a-z]{3})[/-](?P<day>\d{1,2})(?=[/.?#_-]|$)",
     re.IGNORECASE,
@@ -77,6 +82,19 @@ def parse_published(value: str) -> datetime.date | None:
             return None
     found = re.fullmatch(rf"(?:{_WEEKDAY},?\ )?{_FULL}{_CLOCK}", value)
     return _of_match(found) if found else None
+
+
+def date_in_line(line: str) -> datetime.date | None:
+    """The full date with which a line of a news database begins, with its weekday, clock or edition behind it.
+
+    >>> date_in_line("March 5, 2020 Thursday 10:15 AM EST")
+    datetime.date(2020, 3, 5)
+    >>> date_in_line("Thursday, 5 March 2020, Final Edition")
+    datetime.date(2020, 3, 5)
+    >>> date_in_line("March 5, 2020 was the day on which it all began for the town.")
+    """
+    match = _DATE_FIRST.fullmatch(line.strip())
+    return _of_match(match) if match else None
 
 
 def date_in_address(url: str) -> datetime.date | None:
