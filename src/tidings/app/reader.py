@@ -11,9 +11,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tidings.app.corrections import KINDS
 from tidings.app.segments import Span, segments, skipped_spans
 from tidings.app.site import Site, site_of
+from tidings.codebook.ontology import SECTORS, STATUSES, TYPES
 from tidings.query.filters import Filters, parse_filters
+from tidings.store.reviews import all_reviews
 
 router = APIRouter(include_in_schema=False)
 LAYERS = (
@@ -33,10 +36,14 @@ def article(request: Request, key: str) -> Response:
     records = records_of(site, key)
     spans = [span for record in records for span in spans_of(record)]
     before, after = _neighbours(site, key)
+    kept = {review.number: review for review in all_reviews(site.database.folder)}
+    numbers = {row["id"]: row["number"] for row in site.database.rows("SELECT id, number FROM _reviewed")}
+    reviews = {r["id"]: kept[numbers[r["id"]]] for r in records if numbers.get(r["id"]) in kept}
     return site.page(
         request, "reader.html", article=found, records=records, layers=LAYERS, before=before, after=after,
         segments=segments(found.text, [*spans, *skipped_spans(found.skipped)]),
         counts={kind: sum(r["kind"] == kind for r in records) for kind in _MAIN}, link=safe_link(found.url),
+        reviews=reviews, types=TYPES, statuses=STATUSES, sectors=SECTORS, kinds=KINDS,
     )  # fmt: skip
 
 
