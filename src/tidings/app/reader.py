@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -43,7 +44,7 @@ def article(request: Request, key: str) -> Response:
         request, "reader.html", article=found, records=records, layers=LAYERS, before=before, after=after,
         segments=segments(found.text, [*spans, *skipped_spans(found.skipped)]),
         counts={kind: sum(r["kind"] == kind for r in records) for kind in _MAIN}, link=safe_link(found.url),
-        reviews=reviews, types=TYPES, statuses=STATUSES, sectors=SECTORS, kinds=KINDS,
+        reviews=reviews,
     )  # fmt: skip
 
 
@@ -58,6 +59,32 @@ def record(request: Request, key: str) -> Response:
     for table in _TABLES:
         for row in site.database.rows(f"SELECT id, article FROM {table} WHERE id = ?", [key]):
             return RedirectResponse(f"/a/{row['article']}#{row['id']}", 303)
+    raise StoreError(f"{site.name}: no record {key!r}")
+
+
+@router.get("/correct/{key}")
+def correct(request: Request, key: str) -> Response:
+    """The form that corrects a record, with its sentence and what the types mean."""
+    from tidings.app.lookups import shared_book
+    from tidings.model.errors import StoreError
+
+    site = site_of(request)
+    for table in _TABLES:
+        for row in site.database.rows(f"SELECT {_READ} FROM {table} WHERE id = ?", [key]):
+            found = {**json.loads(row["json"]), **{k: v for k, v in row.items() if k != "json"}}
+            text = site.database.article(found["article"]).text
+            around = found.get("sentence") or {"start": found["first"], "end": found["last"]}
+            cuts = [
+                min(around["start"], found["first"]),
+                found["first"],
+                found["last"],
+                max(around["end"], found["last"]),
+            ]
+            found["label"] = found.get("type") or found.get("what") or found["kind"]
+            return site.page(
+                request, "correct.html", r=found, sentence=[text[a:b] for a, b in itertools.pairwise(cuts)], kinds=KINDS,
+                types=TYPES, statuses=STATUSES, sectors=SECTORS, pages=[shared_book().acts.pages[name] for name in TYPES],
+            )  # fmt: skip
     raise StoreError(f"{site.name}: no record {key!r}")
 
 
