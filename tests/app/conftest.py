@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,15 @@ def client_of(folder: Path) -> TestClient:
     return TestClient(app, base_url=f"http://{HOST}", follow_redirects=False)
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_corpus(tmp_path_factory.mktemp("app") / "corpus")
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return make_corpus(tmp_path / "corpus")
+def folder(made: Path, tmp_path: Path) -> Path:
+    """A copy of the corpus, to write reviews into."""
+    return Path(shutil.copytree(made, tmp_path / "corpus"))
 
 
 @pytest.fixture

@@ -95,6 +95,17 @@ def test_the_reader_shows_the_text_unbroken(client: TestClient) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("record", "fields"), [("ev_1", "type mode status"), ("st_1", "speaker-name"), ("fi_1", "what low best")]
+)
+def test_the_form_of_a_correction_holds_what_is_said_now(
+    client: TestClient, record: str, fields: str
+) -> None:
+    page = client.get(f"/correct/{record}").text
+    assert [name for name in fields.split() if f'name="{name}"' not in page] == []
+    assert client.get("/correct/ev_9").status_code == 404
+
+
 def test_an_article_is_never_rendered_as_html(tmp_path: Path) -> None:
     from tests.app.conftest import TOKEN, client_of
 

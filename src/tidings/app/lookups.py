@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from fastapi import APIRouter
@@ -87,7 +88,9 @@ def profile(request: Request) -> Response:
     )  # fmt: skip
 
 
-def _book() -> Codebook:
+@functools.cache
+def shared_book() -> Codebook:
+    """The codebook, read once a process, from the user's cache where there is one."""
     import os
 
     from tidings.codebook.cache import cache_folder
@@ -99,7 +102,7 @@ def _book() -> Codebook:
 def codebook(request: Request) -> Response:
     """The event types with their counts in this corpus; entries by words."""
     site, address = site_of(request), address_of(request)
-    book, words = _book(), address.get("q")
+    book, words = shared_book(), address.get("q")
     counts = {
         row["type"]: row["n"]
         for row in site.database.rows("SELECT type, count(*) AS n FROM event_mentions GROUP BY type")
@@ -120,7 +123,7 @@ def entry(request: Request) -> Response:
     what = address_of(request).get("what")
     if not what:
         raise UsageError("name an entry: /codebook/entry?what=ASSAULT/bomb")
-    return site_of(request).page(request, "entry.html", what=what, lines=entry_lines(_book(), what))
+    return site_of(request).page(request, "entry.html", what=what, lines=entry_lines(shared_book(), what))
 
 
 @router.get("/codebook/{name}")
@@ -128,7 +131,7 @@ def event_type(request: Request, name: str) -> Response:
     """The page of an event type: definition, boundaries, modes, acts with examples, and events of this corpus."""
     if name not in TYPES:
         raise StoreError(f"{name!r} is no event type; there are {', '.join(TYPES)}")
-    site, book = site_of(request), _book()
+    site, book = site_of(request), shared_book()
     acts = sorted((a for a in book.acts.acts if a.type == name), key=lambda a: (a.mode or "", a.rule))
     examples = [
         {"rule": a.rule, "mode": a.mode, "cameo": a.cameo, "kind": a.kind, "more": max(0, len(a.forms) - 8),

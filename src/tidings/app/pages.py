@@ -34,7 +34,7 @@ _READ = {
     " stance, stance_toward, confidence, review, published, source, title",
     "figures": "id, article, quote, first, last, what, low, best, high, qualifier, cumulative, who, said_by, date_start,"
     " date_end, edtf, place, place_country, sentence, confidence, review, published, source, title",
-    "articles": "id, title, published, published_origin, source, url, characters, (SELECT count(*) FROM event_mentions AS"
+    "articles": "id, coalesce(title, regexp_extract(trim(text), '[^\\n]+')) AS title, published, published_origin, source, url, characters, (SELECT count(*) FROM event_mentions AS"
     " e WHERE e.article = articles.id) AS events",
 }  # fmt: skip
 _NAMES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,9 +12,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tidings.app.corrections import KINDS
 from tidings.app.segments import Span, segments, skipped_spans
 from tidings.app.site import Site, site_of
+from tidings.codebook.ontology import SECTORS, STATUSES, TYPES
 from tidings.query.filters import Filters, parse_filters
+from tidings.store.reviews import all_reviews
 
 router = APIRouter(include_in_schema=False)
 LAYERS = (
@@ -33,10 +37,14 @@ def article(request: Request, key: str) -> Response:
     records = records_of(site, key)
     spans = [span for record in records for span in spans_of(record)]
     before, after = _neighbours(site, key)
+    kept = {review.number: review for review in all_reviews(site.database.folder)}
+    numbers = {row["id"]: row["number"] for row in site.database.rows("SELECT id, number FROM _reviewed")}
+    reviews = {r["id"]: kept[numbers[r["id"]]] for r in records if numbers.get(r["id"]) in kept}
     return site.page(
         request, "reader.html", article=found, records=records, layers=LAYERS, before=before, after=after,
         segments=segments(found.text, [*spans, *skipped_spans(found.skipped)]),
         counts={kind: sum(r["kind"] == kind for r in records) for kind in _MAIN}, link=safe_link(found.url),
+        reviews=reviews,
     )  # fmt: skip
 
 
@@ -51,6 +59,32 @@ def record(request: Request, key: str) -> Response:
     for table in _TABLES:
         for row in site.database.rows(f"SELECT id, article FROM {table} WHERE id = ?", [key]):
             return RedirectResponse(f"/a/{row['article']}#{row['id']}", 303)
+    raise StoreError(f"{site.name}: no record {key!r}")
+
+
+@router.get("/correct/{key}")
+def correct(request: Request, key: str) -> Response:
+    """The form that corrects a record, with its sentence and what the types mean."""
+    from tidings.app.lookups import shared_book
+    from tidings.model.errors import StoreError
+
+    site = site_of(request)
+    for table in _TABLES:
+        for row in site.database.rows(f"SELECT {_READ} FROM {table} WHERE id = ?", [key]):
+            found = {**json.loads(row["json"]), **{k: v for k, v in row.items() if k != "json"}}
+            text = site.database.article(found["article"]).text
+            around = found.get("sentence") or {"start": found["first"], "end": found["last"]}
+            cuts = [
+                min(around["start"], found["first"]),
+                found["first"],
+                found["last"],
+                max(around["end"], found["last"]),
+            ]
+            found["label"] = found.get("type") or found.get("what") or found["kind"]
+            return site.page(
+                request, "correct.html", r=found, sentence=[text[a:b] for a, b in itertools.pairwise(cuts)], kinds=KINDS,
+                types=TYPES, statuses=STATUSES, sectors=SECTORS, pages=[shared_book().acts.pages[name] for name in TYPES],
+            )  # fmt: skip
     raise StoreError(f"{site.name}: no record {key!r}")
 
 

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 from tidings import __version__
 from tidings.app.address import Address, address_of
 from tidings.app.safety import Gate, derived
+from tidings.model.article import Article
 from tidings.model.errors import StoreError, TidingsError, UsageError
 from tidings.query.database import Database, open_database
 
@@ -43,6 +44,7 @@ class Site:
             trim_blocks=True, lstrip_blocks=True,
         )  # fmt: skip
         made.filters["number"] = lambda n: f"{n:,}"
+        made.filters["name"] = name_of
         made.filters["flat"] = lambda text: " ".join(str(text or "").split())
         return made
 
@@ -58,6 +60,11 @@ class Site:
             site=self, address=address, version=__version__, **values
         )
         return HTMLResponse(html, status)
+
+
+def name_of(article: Article) -> str:
+    """What to call an article: its title, or its first line."""
+    return " ".join((article.title or next(iter(article.text.split("\n")), "")).split()) or article.id
 
 
 def site_of(request: Request) -> Site:
@@ -78,7 +85,7 @@ def create_app(
 
     `token` opens a session; `hosts` are the Host headers answered; `now` dates the reviews of `reviewer`.
     """
-    from tidings.app import exporting, lookups, pages, reader, rest
+    from tidings.app import exporting, lookups, pages, reader, rest, reviewing
 
     app = FastAPI(
         title="Tidings",
@@ -88,7 +95,7 @@ def create_app(
         openapi_url="/api/v1/openapi.json",
     )
     app.state.site = Site(open_database(folder), reviewer, now, derived(token, "form"))
-    for module in (pages, exporting, lookups, reader, rest):
+    for module in (pages, exporting, lookups, reader, reviewing, rest):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     app.add_exception_handler(TidingsError, _refused)

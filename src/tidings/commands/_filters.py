@@ -23,7 +23,7 @@ _HELP = {
     "status": "actual, historical, future, hypothetical, negated",
     "source": "words of the outlet's name or address",
     "min-confidence": "0 to 1",
-    "reviewed": "yes, no, accepted, corrected, rejected, unsure",
+    "reviewed": "yes, no, accepted, corrected, rejected, unsure, stale",
     "article": "an article's id",
 }
 

@@ -5,7 +5,7 @@
     country        SYR, Syria: where it happened         dyad       RUS:UKR (from, to), RUS-UKR (either way)
     since, until   2015, 2015-03, 2015-03-16             near       "Aleppo 50km", "36.2,37.1 50km"
     status         actual, historical, future ...        source     words of the outlet's name or address
-    min-confidence 0.7                                   reviewed   yes, no, accepted, corrected, rejected, unsure
+    min-confidence 0.7                                   reviewed   yes, no, accepted, corrected, rejected, unsure, stale
     article        an article's id
 
 Alternatives are separated by commas (or given by repeating the option); a leading "!" means all but these.
@@ -24,7 +24,7 @@ from tidings.codebook.ontology import SECTORS, SPECIAL_COUNTRIES, STATUSES, TYPE
 from tidings.codebook.states import find_state, load_states
 from tidings.model.errors import UsageError
 
-REVIEWS = ("yes", "no", "accepted", "corrected", "rejected", "unsure")
+REVIEWS = ("yes", "no", "accepted", "corrected", "rejected", "unsure", "stale", "machine")
 NAMES = (
     "type", "cameo", "actor", "recipient", "country", "dyad", "since", "until", "near", "status", "source",
     "min-confidence", "reviewed", "article",
@@ -129,7 +129,7 @@ def parse_filters(given: Mapping[str, str | float | Sequence[str] | None]) -> Fi
         if not pieces or "" in pieces:
             raise UsageError(f"{name} is empty; leave it out to filter nothing")
         terms[name] = tuple(dict.fromkeys(_checked(name, piece) for piece in pieces))
-        if name in ("since", "until", "min-confidence", "reviewed", "near") and len(terms[name]) > 1:
+        if name in ("since", "until", "min-confidence", "near") and len(terms[name]) > 1:
             raise UsageError(f"{name} takes one value, not {len(terms[name])}: {', '.join(terms[name])}")
     if "since" in terms and "until" in terms and _days(terms["since"][0])[0] > _days(terms["until"][0])[1]:
         raise UsageError(f"since {terms['since'][0]} lies after until {terms['until'][0]}")
@@ -146,7 +146,7 @@ def _checked(name: str, value: str) -> str:
     if name == "status":
         return sign + _one_of(name, bare.lower(), STATUSES)
     if name == "reviewed":
-        return _one_of(name, value.lower(), REVIEWS)
+        return sign + _one_of(name, bare.lower(), REVIEWS)
     if name == "cameo" and not re.fullmatch(r"\d{2,4}", bare):
         raise UsageError(f"cameo {value!r} is no code; give 2 to 4 digits, such as 19 or 190")
     if name == "country":

@@ -13,6 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from tidings.query.reviewed import mark_reviews
+from tidings.store.reviews import last_number
+
 _PARTY = {
     "text": "VARCHAR", "start": "INTEGER", "end": "INTEGER", "name": "VARCHAR", "id": "VARCHAR",
     "country": "VARCHAR", "sector": "VARCHAR",
@@ -111,24 +114,24 @@ _EMPTY = {
 
 
 class Tables:
-    """The tables of one corpus folder. A connection is kept for as long as the parts stay the same."""
+    """The tables of one corpus folder. A connection is kept for as long as the parts and reviews stay the same."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._parts: list[Path] | None = None
+        self._state: tuple[list[Path], int] | None = None
         self._connection: Any = None
 
     def cursor(self) -> Any:
         """A DuckDB cursor over the parts that are there now; close it after use."""
-        parts = parts_of_corpus(self.folder)
-        if self._parts != parts:
+        state = (parts_of_corpus(self.folder), last_number(self.folder))
+        if self._state != state:
             # answers that are still being read keep the connection they came from
-            self._connection, self._parts = connect(self.folder), parts
+            self._connection, self._state = connect(self.folder), state
         return self._connection.cursor()
 
     def forget(self) -> None:
         """Make a new connection at the next question."""
-        self._parts = None
+        self._state = None
 
 
 def connect(folder: Path) -> Any:
@@ -157,9 +160,12 @@ def connect(folder: Path) -> Any:
         "CREATE VIEW _merged AS SELECT unnest(mentions) AS mention, id AS event, articles[1] AS told"
         " FROM _events WHERE number = (SELECT max(number) FROM _events)"
     )
+    connection.execute(f"CREATE VIEW _machine AS SELECT * FROM {current}")
+    mark_reviews(connection, "_machine", folder)
     connection.execute(
-        f"CREATE VIEW _base AS SELECT id, article, kind, quote, first, last, rule, json, 'machine' AS review,"
-        f" from_json(json, '{json.dumps(_RECORD)}') AS r FROM {current}"
+        "CREATE VIEW _base AS SELECT c.id, c.article, c.kind, c.quote, c.first, c.last, c.rule, coalesce(v.json, c.json) AS json,"
+        f" coalesce(v.review, 'machine') AS review, from_json(coalesce(v.json, c.json), '{json.dumps(_RECORD)}') AS r"
+        " FROM _machine AS c LEFT JOIN _reviewed AS v ON v.id = c.id"
     )
     for name, query in VIEWS.items():
         connection.execute(f"CREATE VIEW {name} AS {query}")

@@ -131,8 +131,6 @@ function press(name) {
   const button = card && card.querySelector(`[data-review="${name}"]`);
   if (!button) { say("choose a record first: j, k"); return; }
   button.click();
-  const field = name === "correct" && card.querySelector("details[open] select, details[open] input:not([type=hidden])");
-  if (field) field.focus();
 }
 
 const KEPT = "tidings-keys-off";

@@ -1,0 +1,130 @@
+"""Review: verdicts on records, kept in the corpus's log, and the page of that log."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from typing import Any
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
+
+from tidings.app.corrections import correction
+from tidings.app.lookups import shared_book
+from tidings.app.site import Site, site_of
+from tidings.export.cells import csv_lines
+from tidings.model.errors import StoreError, UsageError
+from tidings.query.reviewed import STALE, label_of
+from tidings.store.reviews import UNDONE, VERDICTS, Review, add_review, all_reviews
+
+router = APIRouter(include_in_schema=False)
+_LARGEST = 64_000  # bytes of a form
+_SHOWN = 500
+_LOG = ("number", "at", "reviewer", "verdict", "state", "kind", "label", "article", "record", "first", "last", "quote", "old",
+        "new", "reason", "text_sha256", "url", "undoes")  # fmt: skip
+
+
+@router.post("/review")
+async def review(request: Request) -> Response:
+    """Keep one verdict, or withdraw the last one; then back to the record."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _LARGEST:
+            return PlainTextResponse("The form is too large.\n", 413)
+    form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=100))
+    site = site_of(request)
+    if not hmac.compare_digest(form.get("csrf", "").encode(), site.csrf.encode()):
+        return PlainTextResponse("The form is of another session: load the page again.\n", 403)
+    article = await run_in_threadpool(_keep, site, form)
+    if form.get("back") == "reviews":
+        return RedirectResponse("/reviews", 303)
+    return RedirectResponse(f"/a/{article}#{form.get('record')}", 303)
+
+
+def _keep(site: Site, form: dict[str, str]) -> str:
+    """Add the review to the log; returns the article's id."""
+    key, verdict = form.get("record", ""), form.get("verdict", "")
+    row = machine_record(site, key)
+    common: dict[str, Any] = {
+        **{name: row[name] for name in ("article", "kind", "first", "last", "quote", "text_sha256", "url")},
+        "record": key, "label": label_of(row["kind"], row["form"]), "reviewer": site.reviewer,
+        "at": site.now().isoformat(timespec="seconds"), "reason": form.get("reason", "").strip()[:2000],
+    }  # fmt: skip
+    folder = site.database.folder
+    if verdict == "undo":
+        state = next(site.database.rows("SELECT number FROM _reviewed WHERE id = ?", [key]), None)
+        if state is None:
+            raise UsageError(f"there is no review of {key} to withdraw")
+        add_review(folder, Review(**common, verdict=UNDONE, undoes=state["number"]))
+        return str(row["article"])
+    if verdict not in VERDICTS:
+        raise UsageError(f"verdict {verdict!r} is not one of {', '.join(VERDICTS)}, undo")
+    new = correction(row["form"], form, shared_book()) if verdict == "corrected" else {}
+    if verdict == "corrected" and not new:
+        raise UsageError("this is what the machine says already; accept it, or change a field")
+    add_review(
+        folder, Review(**common, verdict=verdict, new=new, old={name: row["form"].get(name) for name in new})
+    )
+    return str(row["article"])
+
+
+def machine_record(site: Site, key: str) -> dict[str, Any]:
+    """A record as the coder made it, with its `form` and the text and address of its article; `StoreError` if none."""
+    query = "SELECT r.*, a.text_sha256, a.url FROM _machine AS r JOIN _articles AS a ON a.id = r.article WHERE r.id = ? LIMIT 1"
+    for row in site.database.rows(query, [key]):
+        return {**row, "form": json.loads(row["json"])}
+    raise StoreError(f"{site.name}: no record {key!r}")
+
+
+@router.get("/reviews")
+def reviews(request: Request) -> Response:
+    """The log, the newest first, with what became of each review."""
+    site = site_of(request)
+    rows = _log(site)
+    counts = {
+        state: sum(r["state"] == state for r in rows)
+        for state in ("applied", STALE, "lost", "replaced", UNDONE)
+    }
+    waiting = list(
+        site.database.rows("SELECT review, count(*) AS n FROM event_mentions GROUP BY review ORDER BY review")
+    )
+    return site.page(
+        request, "reviews.html", rows=rows[:_SHOWN], total=len(rows), counts=counts, waiting=waiting
+    )
+
+
+@router.get("/reviews.csv")
+def log(request: Request) -> Response:
+    """The whole log as CSV, the newest first."""
+    lines = csv_lines(_LOG, ([row[name] for name in _LOG] for row in _log(site_of(request))))
+    return StreamingResponse(
+        (line.encode() for line in lines), media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": 'attachment; filename="reviews.csv"'},
+    )  # fmt: skip
+
+
+def _log(site: Site) -> list[dict[str, Any]]:
+    """The rows of the log with their state: applied, stale, lost (its words are coded no longer), replaced, undone."""
+    marked: dict[int, tuple[str, str]] = {}
+    for row in site.database.rows("SELECT id, review, number FROM _reviewed ORDER BY id"):
+        marked.setdefault(row["number"], (row["id"], STALE if row["review"] == STALE else "applied"))
+    found = all_reviews(site.database.folder)
+    undone = {r.undoes for r in found if r.undoes}
+    latest: dict[str, int] = {
+        r.record: r.number for r in found if r.verdict != UNDONE and r.number not in undone
+    }
+    rows = []
+    for r in reversed(found):
+        now, state = marked.get(
+            r.number, (r.record, "lost" if latest.get(r.record) == r.number else "replaced")
+        )
+        if r.number in undone or r.verdict == UNDONE:
+            state = UNDONE
+        rows.append(
+            {**{name: getattr(r, name) for name in _LOG if name != "state"}, "state": state, "now": now}
+        )
+    return rows
