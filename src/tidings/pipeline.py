@@ -30,7 +30,7 @@ from tidings.coding.figures import find_figures
 from tidings.coding.labels import label_events
 from tidings.coding.party_choice import choose_parties
 from tidings.coding.places import choose_place, find_places
-from tidings.coding.relevance import judge_relevance
+from tidings.coding.relevance import judge_privacy, judge_relevance
 from tidings.coding.stances import with_stances
 from tidings.coding.statements import find_attitudes, find_statements, said_by_chain, speakers_of
 from tidings.coding.status import judge_status
@@ -97,6 +97,8 @@ def code_analysis(
     draft = draft_events(article, analysis, codebook)
     mentions, statements, dates = draft.mentions, draft.statements, draft.dates
     kept, irrelevant = judge_relevance(analysis, draft.events, codebook.domains)
+    private = judge_privacy(analysis, mentions, kept)
+    kept = () if private else kept
     own = {mention_key(mention): mention.date for mention in kept if mention.date}
     labelled = label_events(kept)
     if kept and judges.parties:
@@ -113,7 +115,7 @@ def code_analysis(
     sources = tuple((s.content.start, s.content.end, s.speaker) for s in statements if s.speaker)
     figures = find_figures(analysis, mentions, codebook.figures, events, sources, dates, draft.places)
     others: tuple[Record, ...] = (*statements, *figures)
-    told, aside = judge_relevance(analysis, others, codebook.domains)
+    told, aside = judge_relevance(analysis, () if private else others, codebook.domains)
     records = _finished(article, analysis, codebook, (*events, *told))
     attitudes, _ = judge_relevance(
         analysis, find_attitudes(analysis, mentions, codebook.speech, statements), codebook.domains
@@ -126,7 +128,7 @@ def code_analysis(
         ),
         dates=dates,
         places=draft.places,
-        dropped=(*draft.dropped, *irrelevant, *aside),
+        dropped=(*draft.dropped, *irrelevant, *private, *aside),
         codebook=codebook.version,
         coder=__version__,
     )

@@ -149,3 +149,16 @@ def test_a_condition_looks_through_a_counting_word(coder: Coder) -> None:
     text = "Kenyan police fired into the air to scatter thousands of students."
     assert [f[1] for f in told(coder, text, "COERCE")] == ["scatter"]
     assert told(coder, "The wind scattered thousands of leaves.", "COERCE") == []
+
+
+@pytest.mark.parametrize(
+    ("after", "triggers"),
+    [
+        ("Paris welcomed the move.", ["expelled", "move"]),
+        ("The move took two days.", ["expelled"]),
+        ("Paris welcomed a move.", ["expelled"]),
+    ],
+)
+def test_a_step_that_others_judge_is_the_act_before(coder: Coder, after: str, triggers: list[str]) -> None:
+    found = told(coder, f"Latvia expelled two Russian diplomats on Monday. {after}", "SANCTION")
+    assert [f[1] for f in found] == triggers

@@ -81,6 +81,8 @@ def named_again(analysis: Analysis, i: int, found: list[Found], forms: tuple[For
     marks = {analysis.words[c].lower for c in tree.below(analysis, i, "det", "poss")}
     if not marks & _POINTING:
         return None
+    if word.lemma in _STEPS:
+        return _step_taken(analysis, i, found)
     kinds = {
         (form.act.type, form.act.mode)
         for form in forms
@@ -96,6 +98,38 @@ def named_again(analysis: Analysis, i: int, found: list[Found], forms: tuple[For
             continue
         of_stem = earlier.act.kind == "verb" and _of_stem(word, verb)
         if of_stem or (earlier.act.type, earlier.act.mode) in kinds:
+            return dataclasses.replace(earlier, word=i, first=i, last=i + 1, light=None)
+    return None
+
+
+# nouns for what somebody did, when others judge it: "condemned the decision", "thanked them for the move"
+_STEPS = frozenset({"decision", "measure", "move", "step"})
+_JUDGING = frozenset(
+    [
+        "applaud", "back", "condemn", "criticise", "criticize", "decry", "defend", "denounce", "deplore", "hail",
+        "oppose", "praise", "protest", "regret", "reject", "slam", "support", "thank", "welcome", "call", "describe",
+    ]
+)  # fmt: skip
+_TAKEN = frozenset({"SANCTION", "COERCE", "CONCEDE", "RETREAT", "MOBILIZE", "AID"})
+
+
+def _step_taken(analysis: Analysis, i: int, found: list[Found]) -> Found | None:
+    """The last act before noun `i` that others judge as a step taken."""
+    at = i
+    for _ in range(4):
+        head = analysis.words[analysis.words[at].head]
+        if head.pos == "VERB":
+            break
+        at = head.i
+    verb = analysis.words[analysis.words[at].head]
+    if verb.lemma not in _JUDGING:
+        return None
+    for earlier in reversed(found):
+        if analysis.words[earlier.word].sentence == analysis.words[i].sentence:
+            continue
+        if i - earlier.word > _FAR // 2:
+            return None
+        if earlier.act.type in _TAKEN and earlier.act.kind == "verb" and earlier.actors:
             return dataclasses.replace(earlier, word=i, first=i, last=i + 1, light=None)
     return None
 

@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from tidings.model.analysis import Analysis
+from tidings.model.analysis import Analysis, Mention
 from tidings.model.article import Dropped
-from tidings.model.records import Record, words_of
+from tidings.model.records import EventMention, Record, words_of
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 _THICK = 0.012  # a domain's words per word of text, from which an article may belong to it
@@ -16,6 +16,36 @@ _WHOLE = 100  # words from which a text is a whole report, not a sentence or two
 _BARE = 0.0125  # political words per word of a whole report, below which it is about something else
 _COUNTRIES = 0.2  # names of countries, towns and peoples per word, from which it may yet be about states
 _KINDS = 4  # and at least so many different words of the domain
+
+
+# sectors whose doings are politics or conflict
+_PUBLIC = frozenset(["GOV", "MIL", "REB", "LEG", "OPP", "PTY", "PRM", "JUD", "COP", "UAF", "SPY", "ELI"])
+_ARMED_GROUPS = frozenset({"REB", "PRM"})
+_FEW = 2  # public events that such an article may have
+_LONG = 120  # words, from which an article has told who its people are
+
+
+def judge_privacy(
+    analysis: Analysis, mentions: Sequence[Mention], events: Sequence[EventMention]
+) -> tuple[Dropped, ...]:
+    """The reasons to drop the events of a longer article that are all those of private people; empty to keep them.
+
+    A bus crash, a robbery, a dig: at most two events and a quarter of all have a party of state, politics or
+    arms, and no armed group is named.
+    """
+    if not events or len(analysis.words) < _LONG:
+        return ()
+    if any(actor.sector in _ARMED_GROUPS for mention in mentions for actor in mention.actors):
+        return ()
+    public = sum(
+        any(actor.sector in _PUBLIC for actor in (*event.actors, *event.recipients)) for event in events
+    )
+    if public > _FEW or public * 4 > len(events):
+        return ()
+    words = [words_of(event) for event in events]
+    return tuple(
+        Dropped("relevance", "the article is about private people", w.quote, w.start, w.end) for w in words
+    )
 
 
 def judge_relevance(
