@@ -17,7 +17,9 @@ from tidings.model.analysis import Analysis
 COUNTRY_KINDS = frozenset({"adjective", "state", "people", "seat", "place"})
 _LEADING = 3  # how much a mention in the first paragraphs counts towards the article's country
 _DATELINE = 4  # and one in the dateline
-_OUTWEIGHED = 0.8  # of the most named country's weight, below which the dateline is only where the reporter sits
+_OUTWEIGHED = (
+    0.8  # of the most named country's weight, below which the dateline is only where the reporter sits
+)
 # where the sentence happens to lie decides for people of the street, the article's country for those who rule
 AT_HOME = frozenset({"GOV", "LEG", "JUD", "OPP", "PTY", "MIL", "SPY", "ELI"})
 _NOBODYS = frozenset({"UNK", "IGO", "REF"})
@@ -80,7 +82,9 @@ class Context:
         weights = _weights(bare)
         focus = max(weights, key=lambda c: weights[c]) if weights else None  # the first named of equals
         dateline = _dateline(bare)
-        if dateline is not None and weights.get(dateline, 0) <= max(_DATELINE, _OUTWEIGHED * max(weights.values(), default=0)):
+        if dateline is not None and weights.get(dateline, 0) <= max(
+            _DATELINE, _OUTWEIGHED * max(weights.values(), default=0)
+        ):
             dateline = None
         return Context(
             analysis=analysis,

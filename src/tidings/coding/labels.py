@@ -59,7 +59,8 @@ def _shared(mine: Sequence[Actor], theirs: Sequence[Actor]) -> frozenset[str]:
             named = [
                 a
                 for a in others
-                if a.sector in _ARMED and (a.country == unknown.country or "IMG" in (a.country, unknown.country))
+                if a.sector in _ARMED
+                and (a.country == unknown.country or "IMG" in (a.country, unknown.country))
             ]
             if unknown.sector == "UAF" and named:
                 found |= party_keys(named)

@@ -101,7 +101,10 @@ def _governed(
         if word.pos in ("VERB", "AUX") and below(analysis, word.i, "nsubj", "nsubjpass"):
             return "stop", ""
         if word.tag in ("VBD", "VBZ", "VBP") and head.tag == "VB":
-            return "stop", ""  # "told officials to stay and asked Turkey": a finite verb is no second infinitive
+            return (
+                "stop",
+                "",
+            )  # "told officials to stay and asked Turkey": a finite verb is no second infinitive
         return _own_words(analysis, head.i, cues) if head.pos == word.pos else None
     if head.pos in ("ADP", "SCONJ", "PART") and word.dep in _OBLIQUE:
         return ("negated", head.text) if head.lower == "without" else None
