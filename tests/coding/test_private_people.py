@@ -20,6 +20,7 @@ _CRASH = (
     "The bride heard of it from a neighbour who had a telephone. "
     "The burials will be held on Tuesday under the old trees behind the mosque. "
 )
+_POLICE = "Police said the border road and the bridge stayed closed while the governor's spokesman was on his way. "
 _SOLDIERS = (
     "Malian soldiers attacked a rebel base on Monday. Rebels shelled the town of Kita in reply. "
     "The government condemned the shelling. France urged both sides to stop. "
@@ -44,6 +45,8 @@ def test_a_long_article_about_private_people_has_no_events(coder: Coder, text: s
 
 def test_what_is_dropped_tells_the_reason(coder: Coder) -> None:
     reasons = {
-        d.reason for d in code_article(Article(id="t", text=_CRASH), coder).dropped if d.stage == "relevance"
+        d.reason
+        for d in code_article(Article(id="t", text=_CRASH + _POLICE), coder).dropped
+        if d.stage == "relevance"
     }
     assert reasons == {"the article is about private people"}
