@@ -35,8 +35,16 @@ def json_lines(coded: Coded, *, also: Collection[str] = (), least: float = 0.0) 
         for item in found:
             key = content_id(kind[:2], coded.article.id, item.start, item.end)
             span = {"start": item.start, "end": item.end}
+            told = item.to_dict()
+            told["type"] = told.pop(
+                "kind", None
+            )  # TIMEX3's DATE, TIME, DURATION, SET; "kind" is the record's
+            head = {"article": coded.article.id, "kind": kind, "id": key, "span": span}
             yield json.dumps(
-                {"article": coded.article.id, "kind": kind, "id": key, "span": span, **item.to_dict()},
+                {
+                    **head,
+                    **{name: value for name, value in told.items() if value is not None or name != "type"},
+                },
                 ensure_ascii=False,
             )
 

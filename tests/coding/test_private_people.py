@@ -20,7 +20,9 @@ _CRASH = (
     "The bride heard of it from a neighbour who had a telephone. "
     "The burials will be held on Tuesday under the old trees behind the mosque. "
 )
-_POLICE = "Police said the border road and the bridge stayed closed while the governor's spokesman was on his way. "
+_POLICE = (
+    "Police said the border road and the bridge stayed closed while the governor's spokesman was on his way. "
+)
 _SOLDIERS = (
     "Malian soldiers attacked a rebel base on Monday. Rebels shelled the town of Kita in reply. "
     "The government condemned the shelling. France urged both sides to stop. "
