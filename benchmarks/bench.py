@@ -8,7 +8,6 @@ codes N generated articles instead and prints the greatest memory used.
 
 from __future__ import annotations
 
-import datetime
 import json
 import os
 import statistics
@@ -23,9 +22,9 @@ from tidings.commands.demo import example_reports
 from tidings.evaluate.gold import GoldArticle, read_gold
 from tidings.evaluate.score import Score, score_articles
 from tidings.ingest.read import read_sources
-from tidings.ingest.skipped import find_skipped
 from tidings.model.article import Article
 from tidings.pipeline import Coder, code_article, load_coder
+from tidings.recode import article_of
 
 HERE = Path(__file__).parent
 
@@ -70,11 +69,11 @@ def example_gold() -> tuple[tuple[GoldArticle, ...], dict[str, Article]]:
 
 def _development(coder: Coder, folder: Path) -> list[str]:
     gold = read_gold(folder)
-    code_article(_article(gold[0]), coder)  # warm up
+    code_article(article_of(gold[0]), coder)  # warm up
     found: dict[str, list[dict[str, Any]]] = {}
     bare = full = 0.0
     for item in gold:
-        article = _article(item)
+        article = article_of(item)
         began = time.perf_counter()
         coder.language(article.text)
         between = time.perf_counter()
@@ -172,18 +171,6 @@ def _resident(process: int) -> int:
         if line.startswith("VmRSS:"):
             return int(line.split()[1])
     return 0
-
-
-def _article(item: GoldArticle) -> Article:
-    day = datetime.date.fromisoformat(item.published) if item.published else None
-    return Article(
-        id=item.id,
-        text=item.text,
-        title=item.title,
-        published=day,
-        published_origin="given" if day else None,
-        skipped=find_skipped(item.text),
-    )
 
 
 if __name__ == "__main__":

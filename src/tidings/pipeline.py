@@ -24,13 +24,13 @@ from tidings.coding.counterparts import face_counterparts
 from tidings.coding.courts import name_courts
 from tidings.coding.date_of_act import choose_date
 from tidings.coding.date_of_event import mention_key, share_dates
-from tidings.coding.date_published import find_dates_within, infer_published
+from tidings.coding.date_published import Window, find_dates_within, infer_published
 from tidings.coding.dates import find_dates
 from tidings.coding.figures import find_figures
 from tidings.coding.labels import label_events
 from tidings.coding.party_choice import choose_parties
 from tidings.coding.places import choose_place, find_places
-from tidings.coding.relevance import judge_privacy, judge_relevance
+from tidings.coding.relevance import domain_of, judge_privacy, judge_relevance
 from tidings.coding.stances import with_stances
 from tidings.coding.statements import find_attitudes, find_statements, said_by_chain, speakers_of
 from tidings.coding.status import judge_status
@@ -93,10 +93,12 @@ def code_analysis(
     The day of issue is inferred where the article has none and its text pins it.
     """
     judges = judges or codebook.judges
-    article = _with_inferred_day(article, analysis, codebook)
-    draft = draft_events(article, analysis, codebook)
+    window = _issue_window(article, analysis, codebook)
+    article = _with_inferred_day(article, window)
+    draft = _draft(article, analysis, codebook, window)
     mentions, statements, dates = draft.mentions, draft.statements, draft.dates
-    kept, irrelevant = judge_relevance(analysis, draft.events, codebook.domains)
+    domain = domain_of(analysis, codebook.domains)
+    kept, irrelevant = judge_relevance(draft.events, domain)
     private = judge_privacy(analysis, mentions, kept)
     kept = () if private else kept
     own = {mention_key(mention): mention.date for mention in kept if mention.date}
@@ -115,11 +117,9 @@ def code_analysis(
     sources = tuple((s.content.start, s.content.end, s.speaker) for s in statements if s.speaker)
     figures = find_figures(analysis, mentions, codebook.figures, events, sources, dates, draft.places)
     others: tuple[Record, ...] = (*statements, *figures)
-    told, aside = judge_relevance(analysis, () if private else others, codebook.domains)
+    told, aside = judge_relevance(() if private else others, domain)
     records = _finished(article, analysis, codebook, (*events, *told))
-    attitudes, _ = judge_relevance(
-        analysis, find_attitudes(analysis, mentions, codebook.speech, statements), codebook.domains
-    )
+    attitudes, _ = judge_relevance(find_attitudes(analysis, mentions, codebook.speech, statements), domain)
     return Coded(
         article=article,
         records=records,
@@ -151,28 +151,36 @@ class Draft:
     dropped: tuple[Dropped, ...]
 
 
-def _with_inferred_day(article: Article, analysis: Analysis, codebook: Codebook) -> Article:
-    """The article with the day of issue that its own text pins, where it was read without one."""
+def _issue_window(article: Article, analysis: Analysis, codebook: Codebook) -> Window | None:
+    """The days on which an article read without a day of issue may have been issued, by its own text."""
     if article.published is not None:
-        return article
-    window = infer_published(analysis, codebook.dates, codebook.actors)
+        return None
+    return infer_published(analysis, codebook.dates, codebook.actors)
+
+
+def _with_inferred_day(article: Article, window: Window | None) -> Article:
+    """The article with the day of issue that its own text pins, where it was read without one."""
     if window is None or window.first != window.last:
         return article
     return dataclasses.replace(article, published=window.first, published_origin="inferred")
 
 
-def _dates(article: Article, analysis: Analysis, codebook: Codebook) -> tuple[Date, ...]:
-    if article.published is None:
-        window = infer_published(analysis, codebook.dates, codebook.actors)
-        if window is not None:
-            return find_dates_within(analysis, window, codebook.dates)
+def _dates(
+    article: Article, analysis: Analysis, codebook: Codebook, window: Window | None
+) -> tuple[Date, ...]:
+    if article.published is None and window is not None:
+        return find_dates_within(analysis, window, codebook.dates)
     return find_dates(analysis, article.published, codebook.dates)
 
 
 def draft_events(article: Article, analysis: Analysis, codebook: Codebook) -> Draft:
     """Run the rules over an article: actors, statements, dates, places, and a draft of every act."""
+    return _draft(article, analysis, codebook, _issue_window(article, analysis, codebook))
+
+
+def _draft(article: Article, analysis: Analysis, codebook: Codebook, window: Window | None) -> Draft:
     gazetteer = codebook.gazetteer
-    dates = _dates(article, analysis, codebook)
+    dates = _dates(article, analysis, codebook, window)
     found = find_actors(
         analysis,
         codebook.actors,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tidings.codebook.loader import Codebook
-from tidings.evaluate.gold import read_gold
+from tidings.evaluate.gold import GoldArticle, read_gold
 from tidings.evaluate.score import Score, score_articles
 from tidings.ingest.skipped import find_skipped
 from tidings.language.analyse import analyse
@@ -37,6 +37,19 @@ class Recoded:
     after: dict[str, Score]
 
 
+def article_of(gold: GoldArticle) -> Article:
+    """A gold text as the article that reading it would give."""
+    day = datetime.date.fromisoformat(gold.published) if gold.published else None
+    return Article(
+        id=gold.id,
+        text=gold.text,
+        title=gold.title,
+        published=day,
+        published_origin="given" if day else None,
+        skipped=find_skipped(gold.text),
+    )
+
+
 def recode(folder: Path, before: Codebook, after: Codebook, language: Callable[[], Language]) -> Recoded:
     """Code the gold texts of `folder` with both codebooks and compare the records; each text is parsed once."""
     gold = read_gold(folder)
@@ -47,14 +60,7 @@ def recode(folder: Path, before: Codebook, after: Codebook, language: Callable[[
     lost: list[tuple[Row, str]] = []
     changed: list[tuple[Row, Row, str]] = []
     for item in gold:
-        published = datetime.date.fromisoformat(item.published) if item.published else None
-        article = Article(
-            id=item.id,
-            text=item.text,
-            title=item.title,
-            published=published,
-            skipped=tuple(find_skipped(item.text)),
-        )
+        article = article_of(item)
         analysis = analyse(article, loaded)
         old[item.id] = [r.to_dict() for r in code_analysis(article, analysis, before).records]
         new[item.id] = [r.to_dict() for r in code_analysis(article, analysis, after).records]

@@ -127,7 +127,9 @@ def test_a_split_that_says_nothing_is_refused(corpus: Corpus) -> None:
 def test_events_lists_counts_and_reasons(corpus: Corpus, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["events", "--corpus", str(corpus.folder), "--format", "jsonl", "--least", "2"]) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert rows
+    several = [event for event in read_events(corpus) if len(event["articles"]) >= 2]
+    assert sorted(row["id"] for row in rows) == sorted(event["id"] for event in several)
+    assert len(rows) > 1
     assert all(row["n_articles"] >= 2 and row["n_mentions"] >= row["n_articles"] for row in rows)
     assert main(["events", rows[0]["id"], "--corpus", str(corpus.folder)]) == 0
     assert all(joined["why"] for joined in json.loads(capsys.readouterr().out)["joined"])

@@ -11,6 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,18 +86,18 @@ def _judge(content: dict[str, object]) -> Judge:
         raise ValueError("features, classes and trees must be lists")
     size = max(len(tree["value"]) for tree in trees)
 
-    def column(key: str, kind: type) -> NDArray[np.generic]:
+    def column(key: str, kind: type) -> NDArray[Any]:
         rows = [tree[key] + [0] * (size - len(tree[key])) for tree in trees]
         return np.asarray(rows, dtype=kind)
 
     return Judge(
         features=tuple(features),
         classes=tuple(classes),
-        feature=column("feature", np.int32),  # type: ignore[arg-type]  # the dtype is the one just named
-        threshold=column("threshold", np.float64),  # type: ignore[arg-type]
-        left=column("left", np.int32),  # type: ignore[arg-type]
-        right=column("right", np.int32),  # type: ignore[arg-type]
-        value=column("value", np.int64),  # type: ignore[arg-type]
+        feature=column("feature", np.int32),
+        threshold=column("threshold", np.float64),
+        left=column("left", np.int32),
+        right=column("right", np.int32),
+        value=column("value", np.int64),
         of_class=np.asarray([tree["class"] for tree in trees], dtype=np.int32),
         depth=max(int(tree["depth"]) for tree in trees),
     )

@@ -11,13 +11,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tidings.codebook.judges import Judge
+from tidings.codebook.ontology import STATUSES, TYPES
 from tidings.coding.acts import Found
-from tidings.coding.party_features import TYPES
 from tidings.model.analysis import Analysis
 from tidings.model.article import Dropped
 from tidings.model.records import EventMention
 
-_STATUSES = ("actual", "historical", "future", "hypothetical", "negated")
 _STANDS = (
     "ROOT",
     "relcl",
@@ -37,7 +36,7 @@ _STRONG = frozenset({"GOV", "MIL", "REB", "COP"})
 
 FEATURES: tuple[str, ...] = (
     *(f"type {t}" for t in TYPES),
-    *(f"status {s}" for s in _STATUSES),
+    *(f"status {s}" for s in STATUSES),
     *(f"stands as {d}" for d in _STANDS),
     *(f"tag {t}" for t in _TAGS),
     "verb", "noun", "actors", "recipients", "light verb", "trigger words", "where", "unless", "examples", "misses",
@@ -60,7 +59,7 @@ def confidence_rows(
         sentence = analysis.sentences[word.sentence]
         row = [
             *(event.type == t for t in TYPES),
-            *(event.status == s for s in _STATUSES),
+            *(event.status == s for s in STATUSES),
             *(word.dep == d for d in _STANDS),
             *(word.tag == t for t in _TAGS),
             word.pos == "VERB", word.pos == "NOUN", len(event.actors), len(event.recipients),

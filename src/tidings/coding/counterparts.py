@@ -32,7 +32,7 @@ def _with_counterpart(mention: EventMention, labelled: Sequence[EventMention]) -
         if other.event == mention.event:
             continue
         for actor, weight in _faced(other, own):
-            key = _key(actor)
+            key = actor.party
             facing[key] = facing.get(key, 0.0) + weight
             who.setdefault(key, actor)
     if not facing:
@@ -49,17 +49,13 @@ def _faced(other: EventMention, own: frozenset[str]) -> list[tuple[Actor, float]
     """Whom the actors face in another act, and how much it says: full for a directed act, half for a mutual one."""
     actors, recipients = _keys(other.actors), _keys(other.recipients)
     if own & actors and recipients:
-        return [(a, 1.0) for a in other.recipients if _key(a) not in own]
+        return [(a, 1.0) for a in other.recipients if a.party not in own]
     if own & recipients:
-        return [(a, 1.0) for a in other.actors if _key(a) not in own]
+        return [(a, 1.0) for a in other.actors if a.party not in own]
     if own & actors and len(actors) > 1:
-        return [(a, 0.5) for a in other.actors if _key(a) not in own]
+        return [(a, 0.5) for a in other.actors if a.party not in own]
     return []
 
 
 def _keys(actors: Sequence[Actor]) -> frozenset[str]:
-    return frozenset(map(_key, actors))
-
-
-def _key(actor: Actor) -> str:
-    return f"{actor.country or actor.name}.{actor.sector}"
+    return frozenset(actor.party for actor in actors)

@@ -41,8 +41,8 @@ def _order(mention: EventMention) -> tuple[int, int, str]:
 
 
 def party_keys(actors: Sequence[Actor]) -> frozenset[str]:
-    """What two mentions' parties are compared by: country and sector, or the name where there is no country."""
-    return frozenset(f"{a.country or a.name}.{a.sector}" for a in actors)
+    """What two mentions' parties are compared by."""
+    return frozenset(actor.party for actor in actors)
 
 
 # whom "gunmen" and "attackers" may turn out to be
@@ -152,18 +152,15 @@ def _same_scene(a: EventMention, b: EventMention, shared_actors: bool) -> float:
 
 def _share(group: Sequence[EventMention], label: str) -> list[EventMention]:
     actors = _fullest([m.actors for m in group])
-    recipients = _fullest([m.recipients for m in group])
-    if group[0].type == "ASSAULT":
-        recipients = _everybody([m.recipients for m in group])
-    date = next((m.date for m in group if m.date and m.date.first), None)
+    everybody_harmed = group[0].type == "ASSAULT"
+    recipients = (_everybody if everybody_harmed else _fullest)([m.recipients for m in group])
     place = next((m.place for m in group if m.place), None)
     return [
         dataclasses.replace(
             mention,
             event=label,
             actors=_identified(mention, actors) or _implied(actors, mention.recipients),
-            recipients=_harmed(mention, recipients),
-            date=mention.date or date,
+            recipients=_borne(mention, recipients),
             place=mention.place or place,
         )
         for mention in group
@@ -190,7 +187,7 @@ def _identified(mention: EventMention, actors: tuple[Actor, ...]) -> tuple[Actor
     return mention.actors
 
 
-def _harmed(mention: EventMention, recipients: tuple[Actor, ...]) -> tuple[Actor, ...]:
+def _borne(mention: EventMention, recipients: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """The mention's recipients; of an act of violence, with the victims that its other mentions name."""
     if not mention.recipients or mention.type != "ASSAULT":
         return mention.recipients or _implied(recipients, mention.actors)
@@ -204,7 +201,7 @@ def _everybody(lists: Sequence[tuple[Actor, ...]]) -> tuple[Actor, ...]:
     found: dict[str, Actor] = {}
     for parties in lists:
         for actor in parties:
-            found.setdefault(f"{actor.country or actor.name}.{actor.sector}", actor)
+            found.setdefault(actor.party, actor)
     return tuple(found.values())
 
 

@@ -22,15 +22,13 @@ def choose_parties(
     drafts: Sequence[EventMention],
     labelled: Sequence[EventMention],
     scenes: Sequence[frozenset[str]],
-    judge: Judge | None,
+    judge: Judge,
 ) -> tuple[EventMention, ...]:
     """The drafts with the parties the judge holds most likely, from the sentence or from the article.
 
-    `labelled` are the drafts once mentions of one event have shared their parties. `scenes` are the countries each act may have happened in. A party taken from elsewhere in the
-    article has no offsets. Without a judge the rules' parties stand.
+    `labelled` are the drafts once mentions of one event have shared their parties; `scenes` are the countries
+    each act may have happened in. A party taken from elsewhere in the article has no offsets.
     """
-    if judge is None or not drafts:
-        return tuple(labelled)
     cast = gather_cast(analysis, mentions, acts, drafts, labelled, scenes)
     chances = [(n, key) for n in range(len(drafts)) for key in candidates(cast, n)]
     judged = judge.probabilities([party_row(cast, n, key) for n, key in chances])

@@ -10,28 +10,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tidings.codebook.ontology import TYPES
 from tidings.coding.acts import Found
 from tidings.model.analysis import Analysis, Mention
 from tidings.model.records import Actor, EventMention
 
-TYPES = [
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "CONCEDE",
-    "COOPERATE",
-    "AID",
-    "RETREAT",
-    "REQUEST",
-    "ACCUSE",
-    "REJECT",
-    "THREATEN",
-    "PROTEST",
-    "SANCTION",
-    "MOBILIZE",
-    "COERCE",
-    "ASSAULT",
-]
 _SECTORS = {
     "GOV": "government", "MIL": "armed", "REB": "armed", "PRM": "armed", "UAF": "armed", "CRM": "armed",
     "SPY": "police", "COP": "police", "JUD": "court", "CVL": "civilian", "REF": "civilian",

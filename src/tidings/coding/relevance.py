@@ -49,10 +49,12 @@ def judge_privacy(
 
 
 def judge_relevance(
-    analysis: Analysis, records: Sequence[AnyRecord], domains: Mapping[str, frozenset[str]]
+    records: Sequence[AnyRecord], domain: str | None
 ) -> tuple[tuple[AnyRecord, ...], tuple[Dropped, ...]]:
-    """The records of an article that is about politics or conflict; otherwise none, each dropped with the reason."""
-    domain = domain_of(analysis, domains)
+    """The records of an article that is about politics or conflict; otherwise none, each dropped with the reason.
+
+    `domain` is what else the article is about (`domain_of`), None for politics, conflict or no clear case.
+    """
     if domain is None:
         return tuple(records), ()
     words = [words_of(record) for record in records]

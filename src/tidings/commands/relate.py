@@ -46,17 +46,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _lines(what: str) -> Iterator[tuple[int, str]]:
-    stream = sys.stdin if what == "-" else None
-    if stream is None:
-        path = Path(what)
-        if not path.is_file():
-            raise UsageError(f"{what} is no file; give a JSON-lines file or - for standard input")
-        yield from _numbered(path.read_text(encoding="utf-8").splitlines())
-    else:
-        yield from _numbered(stream)
-
-
-def _numbered(lines: Any) -> Iterator[tuple[int, str]]:
+    """The lines that hold something, numbered from 1."""
+    path = Path(what)
+    if what != "-" and not path.is_file():
+        raise UsageError(f"{what} is no file; give a JSON-lines file or - for standard input")
+    lines = sys.stdin if what == "-" else path.read_text(encoding="utf-8").splitlines()
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield number, line

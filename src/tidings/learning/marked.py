@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tidings.codebook.loader import Codebook
 from tidings.evaluate.gold import GoldArticle
 from tidings.evaluate.score import sentence_at, sentence_ends
-from tidings.ingest.skipped import find_skipped
 from tidings.language.analyse import analyse, analyse_each
 from tidings.model.analysis import Analysis, Mention
 from tidings.model.article import Article
 from tidings.model.ids import content_id
 from tidings.pipeline import Draft, draft_events
+from tidings.recode import article_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -48,14 +47,7 @@ def marked_articles(
 ) -> Iterator[MarkedText]:
     """The read articles of a gold folder."""
     for marked in gold:
-        day = date.fromisoformat(marked.published) if marked.published else None
-        article = Article(
-            id=marked.id,
-            text=marked.text,
-            title=marked.title,
-            published=day,
-            skipped=tuple(find_skipped(marked.text)),
-        )
+        article = article_of(marked)
         analysis = analyse(article, language)
         draft = draft_events(article, analysis, codebook)
         yield MarkedText(

@@ -22,11 +22,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tidings.coding.party_features import TYPES
+from tidings.codebook.ontology import STATUSES, TYPES
 from tidings.evaluate.gold import GoldArticle
 from tidings.model.errors import InputError
 
-_STATUSES = ("actual", "historical", "future", "hypothetical", "negated")
 _MARK = re.compile(
     r'^"(?P<quote>[^"]+)" (?P<type>[A-Z]+) (?P<status>[a-z]+) (?P<event>e\d+)\s*(?P<rest>\|.*)$'
 )
@@ -65,8 +64,8 @@ def _row(text: str, line: str, where: str) -> Row:
         )
     if match["type"] not in TYPES:
         raise InputError(f"{where}: {match['type']} is none of {', '.join(TYPES)}")
-    if match["status"] not in _STATUSES:
-        raise InputError(f"{where}: {match['status']} is none of {', '.join(_STATUSES)}")
+    if match["status"] not in STATUSES:
+        raise InputError(f"{where}: {match['status']} is none of {', '.join(STATUSES)}")
     start, trigger = _trigger(text, match["quote"], where)
     cells = [cell.strip() for cell in match["rest"].split("|")[1:]]
     if len(cells) < 2:

@@ -34,6 +34,11 @@ class Actor:
     country: str | None = None
     sector: str | None = None
 
+    @property
+    def party(self) -> str:
+        """What parties are compared by: country (or the name, where there is no country) and sector."""
+        return f"{self.country or self.name}.{self.sector}"
+
     def to_dict(self) -> dict[str, Any]:
         """The actor as plain JSON values."""
         return {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
