@@ -2,6 +2,7 @@
 # make demo    code the example reports and show what was found
 # make test    the tests            make check   format, lint, types, import directions
 # make bench   quality and speed    make docs    write the codebook's pages, check the documentation
+# make site    the documentation as pages in site/, built strictly, without a network
 # make transcripts   renew what the README shows, after a change of coding
 PYTHON ?= python3
 VENV := .venv
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 KEY := $(shell cat requirements.lock pyproject.toml | cksum | cut -d' ' -f1)
 STAMP := $(VENV)/.installed-$(KEY)
 
-.PHONY: setup demo test check format bench bench-packs docs transcripts lock clean
+.PHONY: setup demo test check format bench bench-packs docs site transcripts lock clean
 
 setup: $(STAMP)
 
@@ -48,7 +49,12 @@ bench-packs: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python -m tidings.codebook.pages docs/codebook
+	$(BIN)/python scripts/data_pages.py
 	TIDINGS_PAGES=1 $(BIN)/python -m pytest -q tests/docs tests/codebook/test_tools.py
+
+site: $(STAMP)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --site-dir site
+	@echo "Open     site/index.html"
 
 # Writes into the README what its commands print today.
 transcripts: $(STAMP)
@@ -60,4 +66,4 @@ lock:
 	    --no-annotate --no-header --quiet --upgrade -o requirements.lock
 
 clean:
-	rm -rf $(VENV) tidings-demo dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) tidings-demo dist site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -99,7 +99,7 @@ def native_columns(database: Database, table: str, *, texts: bool = False) -> tu
         name, kind = row["column_name"], row["column_type"]
         if name == "json" or (table == "articles" and name in ("text", "skipped") and not texts):
             continue
-        found.append(Column(name, _type(kind), _text(name)))
+        found.append(Column(name, _type(kind), describe(name)))
     return tuple(found)
 
 
@@ -109,7 +109,12 @@ def _type(kind: str) -> str:
     return {"DOUBLE": "number", "DATE": "date", "BOOLEAN": "boolean"}.get(kind, "string")
 
 
-def _text(name: str) -> str:
+def describe(name: str) -> str:
+    """What a column of a native table holds; `KeyError` for one that is not described.
+
+    >>> describe("recipient_country")
+    'country of the first recipient'
+    """
     if name in TEXTS:
         return TEXTS[name]
     for role, words in _ROLES.items():
@@ -118,4 +123,4 @@ def _text(name: str) -> str:
             return f"{_PARTY[rest]} {words}"
         if rest != name and rest in _LISTS:
             return f"{_LISTS[rest]} {words}s, joined by '; '"
-    return name.replace("_", " ")
+    raise KeyError(f"column {name} has no description in tidings.export.native_columns")

@@ -24,7 +24,7 @@ _COLUMNS = (
     "record", "article", "kind", "label", "first", "last", "quote", "text_sha256", "url", "verdict", "old", "new", "reason",
     "reviewer", "at", "undoes",
 )  # fmt: skip
-_TABLE = """
+REVIEWS_TABLE = """
 CREATE TABLE IF NOT EXISTS reviews (number INTEGER PRIMARY KEY AUTOINCREMENT, record TEXT NOT NULL, article TEXT NOT NULL,
     kind TEXT NOT NULL, label TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, quote TEXT NOT NULL,
     text_sha256 TEXT NOT NULL, url TEXT, verdict TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL, reason TEXT NOT NULL,
@@ -73,7 +73,7 @@ def add_review(folder: Path, review: Review) -> int:
         json.dumps(v, ensure_ascii=False, sort_keys=True) if isinstance(v, Mapping) else v for v in values
     ]
     with _opened(folder) as log, log:
-        log.executescript(_TABLE)
+        log.executescript(REVIEWS_TABLE)
         marks = ", ".join("?" * len(_COLUMNS))
         number = log.execute(
             f"INSERT INTO reviews ({', '.join(_COLUMNS)}) VALUES ({marks})", values
