@@ -62,10 +62,10 @@ def check_codebook(
     problems = [
         *findings.problems,
         *hidden_acts(book.acts),
-        *ambiguous_forms(book.actors),
-        *overlapping_terms(book.actors),
-        *unreachable_names(book.actors),
-        *dangling_periods(book.actors),
+        *ambiguous_forms(book.actors, findings.where),
+        *overlapping_terms(book.actors, findings.where),
+        *unreachable_names(book.actors, findings.where),
+        *dangling_periods(book.actors, findings.where),
     ]
     if language is not None:
         problems.extend(_examples(book, layers, language, frozenset(types), cache))

@@ -9,6 +9,7 @@ import pytest
 
 from tidings.codebook.loader import SHIPPED
 from tidings.codebook.stance_cues import load_stance
+from tidings.codebook.word_files import word_file
 from tidings.codebook.yaml_files import read_yaml
 from tidings.model.article import Article
 from tidings.model.records import Statement
@@ -74,12 +75,12 @@ def test_examples_of_the_codebook(coder: Coder, key: str, marked: str) -> None:
 
 
 def test_the_cues_have_no_problems_and_strange_keys_are_told(tmp_path: Path) -> None:
-    assert load_stance(SHIPPED / "stance.yaml")[1] == []
+    assert load_stance(word_file(SHIPPED / "stance.yaml"))[1] == []
     path = tmp_path / "stance.yaml"
     path.write_text(
         "for:\n  verbs: back\nagainst:\n  verbs: back\nmaybe:\n  verbs: doubt\n", encoding="utf-8"
     )
-    assert [p.message for p in load_stance(path)[1]] == [
+    assert [p.message for p in load_stance(word_file(path))[1]] == [
         "'maybe' is no kind of stance; allowed: for, against, demanding, conditional",
         "'back' is given to for and against",
     ]

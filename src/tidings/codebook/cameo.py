@@ -7,11 +7,11 @@ score of the code above it. The definitions are this project's own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from tidings.codebook.csv_files import read_csv
+from tidings.codebook.layers import Findings, Layer, csv_items, merge
 from tidings.codebook.yaml_files import Problem
 
 _COLUMNS = ("code", "name", "definition", "goldstein", "quad")
@@ -33,25 +33,29 @@ class CameoCode(NamedTuple):
 
 
 def load_cameo(path: Path) -> tuple[Mapping[str, CameoCode], list[Problem]]:
-    """The codes of a CSV file in order, and the problems found: doubled codes, gaps, scores out of range."""
-    rows, problems = read_csv(path, _COLUMNS)
+    """The codes of a CSV file, sorted, and the problems found: doubled codes, gaps, scores out of range."""
+    findings = Findings()
+    return read_cameo([Layer(path.parent)], findings), findings.problems
+
+
+def read_cameo(layers: Iterable[Layer], findings: Findings) -> Mapping[str, CameoCode]:
+    """The codes of all layers' `cameo.csv`, sorted; problems and the changes of overlays go to `findings`."""
     codes: dict[str, CameoCode] = {}
-    for line, row in rows:
+    read = csv_items("cameo.csv", _COLUMNS, ("code",))
+    for _, item in sorted(merge(layers, "CAMEO codes", read, findings).items()):
         try:
-            code = _read(row, codes)
+            code = _read(item.entry, codes)
         except ValueError as error:
-            problems.append(Problem(path.name, line, str(error)))
+            findings.problems.append(Problem(item.file, item.line, str(error)))
             continue
         codes[code.code] = code
-    return codes, problems
+    return codes
 
 
 def _read(row: Mapping[str, str], above: Mapping[str, CameoCode]) -> CameoCode:
     code = row["code"]
     if not (code.isdigit() and 2 <= len(code) <= 4):
         raise ValueError(f"code {code!r} is not two to four digits")
-    if code in above:
-        raise ValueError(f"code {code} stands here twice; keep one of the rows")
     if len(code) > 2 and code[:-1] not in above:
         raise ValueError(f"code {code} stands under {code[:-1]}, which is not listed before it")
     if not row["name"] or not row["definition"]:

@@ -6,12 +6,13 @@ another scheme has nothing, the table says so with a reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from tidings.codebook.csv_files import Row, read_csv
+from tidings.codebook.csv_files import Row
+from tidings.codebook.layers import Findings, Item, Layer, csv_items, merge
 from tidings.codebook.ontology import SECTOR_SIDES, TYPES
 from tidings.codebook.yaml_files import Problem
 
@@ -32,6 +33,20 @@ _COLUMNS = {
     "plover_to_ucdp": ("type", "mode", "violence", "reason"),
     "sides_to_ucdp": ("actor", "recipient", "violence", "reason"),
 }
+# columns that say what a case is to the other scheme
+_ANSWERS = (
+    "disorder_type",
+    "event_type",
+    "sub_event_type",
+    "violence",
+    "reason",
+    "note",
+    "source",
+    "version",
+    "from",
+    "to",
+)
+_KEYS = {"cameo_to_plover": ("cameo",), "plover_to_cameo": ("type", "mode")}
 SIDES = ("state", "nonstate", "civilian")
 
 
@@ -149,14 +164,33 @@ def load_crosswalks(
 
     Every one of `codes` and of the `modes` of each type must be covered, or stand as none with a reason.
     """
-    tables: dict[str, list[tuple[int, Row]]] = {}
-    problems: list[Problem] = []
-    for name, columns in _COLUMNS.items():
-        path = folder / f"{name}.csv"
-        if not path.exists():
-            problems.append(Problem(path.name, 0, "the table is missing"))
-        tables[name], found = read_csv(path, columns)
-        problems.extend(found)
+    findings = Findings()
+    layers = [Layer(folder.parent)]
+    return read_crosswalks(
+        layers, findings, codes=codes, modes=modes, within=f"{folder.name}/"
+    ), findings.problems
+
+
+def read_crosswalks(
+    layers: Sequence[Layer],
+    findings: Findings,
+    *,
+    codes: Iterable[str] = (),
+    modes: Mapping[str, Iterable[str]] | None = None,
+    within: str = "crosswalks/",
+) -> Crosswalks:
+    """The tables of all layers, which lie in the folder `within`; problems and changes go to `findings`.
+
+    An overlay's rows for a case (in `cameo_to_plover`: for a code) take the place of those below. Codes, types
+    and modes that no row speaks of are problems of the shipped tables only: an overlay need not map its own modes.
+    """
+    problems = findings.problems
+    tables: dict[str, list[tuple[Item, Row]]] = {}
+    for name in _COLUMNS:
+        if not (layers[0].folder / f"{within}{name}.csv").exists():
+            problems.append(Problem(f"{name}.csv", 0, "the table is missing"))
+        merged = merge(layers, f"crosswalk {name}", _cases(name, within), findings)
+        tables[name] = [(item, row) for group in merged.values() for item, row in group.entry]
     known = {(kind, "") for kind in TYPES} | {(t, m) for t, all_ in (modes or {}).items() for m in all_}
     wanted = set(codes)
     for name, rows in tables.items():
@@ -181,11 +215,28 @@ def load_crosswalks(
         },
         versions={r["table"]: r["version"] for _, r in tables["tables"]},
     )
-    problems.extend(_gaps(crosswalks, wanted, known if modes else set()))
-    return crosswalks, problems
+    if len(layers) == 1:
+        problems.extend(_gaps(crosswalks, wanted, known if modes else set()))
+    return crosswalks
 
 
-def _plover(rows: list[tuple[int, Row]]) -> dict[str, tuple[tuple[str, str | None], ...]]:
+def _cases(name: str, within: str) -> Callable[[Layer, list[Problem]], Iterable[Item]]:
+    """A reader of one table for `merge`: its rows by the case they speak of, several together in one item."""
+    columns = _COLUMNS[name]
+    key = _KEYS.get(name) or tuple(c for c in columns if c not in _ANSWERS)
+    rows = csv_items(f"{within}{name}.csv", columns, key)
+
+    def read(layer: Layer, problems: list[Problem]) -> Iterable[Item]:
+        grouped: dict[str, Item] = {}
+        for item in rows(layer, problems):
+            first = grouped.get(item.id)
+            grouped[item.id] = item._replace(entry=[*(first.entry if first else ()), (item, item.entry)])
+        return grouped.values()
+
+    return read
+
+
+def _plover(rows: list[tuple[Item, Row]]) -> dict[str, tuple[tuple[str, str | None], ...]]:
     found: dict[str, tuple[tuple[str, str | None], ...]] = {}
     for _, row in rows:
         pair = ((row["type"], row["mode"] or None),) if row["type"] else ()
@@ -194,32 +245,30 @@ def _plover(rows: list[tuple[int, Row]]) -> dict[str, tuple[tuple[str, str | Non
 
 
 def _faults(
-    name: str, rows: list[tuple[int, Row]], known: set[tuple[str, str]], codes: set[str]
+    name: str, rows: list[tuple[Item, Row]], known: set[tuple[str, str]], codes: set[str]
 ) -> list[Problem]:
     """Unknown types, modes, codes and sides, doubled rows, and empty answers without a reason."""
     problems = []
     seen: dict[tuple[str, ...], int] = {}
-    values = ("disorder_type", "event_type", "sub_event_type", "violence", "reason", "note", "source")
-    for line, row in rows:
-        key = tuple(value for column, value in row.items() if column not in values)
+    for item, row in rows:
+        file, line = item.file, item.line
+        key = tuple(value for column, value in row.items() if column not in (*_ANSWERS, "remove"))
         if key in seen:
-            problems.append(Problem(f"{name}.csv", line, f"the same case as line {seen[key]}; keep one"))
+            problems.append(Problem(file, line, f"the same case as line {seen[key]}; keep one"))
         seen.setdefault(key, line)
         pair = (row.get("type", ""), row.get("mode", ""))
         if known and pair[0] and pair not in known:
             shown = "/".join(filter(None, pair))
-            problems.append(
-                Problem(f"{name}.csv", line, f"{shown} is no type or mode of data/types; mend or drop it")
-            )
+            problems.append(Problem(file, line, f"{shown} is no type or mode of data/types; mend or drop it"))
         if codes and row.get("cameo") and row["cameo"] not in codes:
-            problems.append(Problem(f"{name}.csv", line, f"code {row['cameo']} is not in cameo.csv"))
+            problems.append(Problem(file, line, f"code {row['cameo']} is not in cameo.csv"))
         for column in ("actor", "recipient"):
             if row.get(column) and row[column] not in SIDES:
                 problems.append(
-                    Problem(f"{name}.csv", line, f"{column} {row[column]!r} is none of {', '.join(SIDES)}")
+                    Problem(file, line, f"{column} {row[column]!r} is none of {', '.join(SIDES)}")
                 )
         if _says_nothing(name, row):
-            problems.append(Problem(f"{name}.csv", line, "no answer and no reason; give one of them"))
+            problems.append(Problem(file, line, "no answer and no reason; give one of them"))
     return problems
 
 

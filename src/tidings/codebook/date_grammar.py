@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from tidings.codebook.yaml_files import LINE, Problem, read_yaml
+from tidings.codebook.word_files import WordFile
+from tidings.codebook.yaml_files import LINE, Problem
 
 NOTHING = "_"
 AGAIN = "__"  # between the name and the number of a group: alternatives may use one name
@@ -33,6 +33,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "-": ("hyphen",),
     ".": ("dot",),
 }
+_RULE_KEYS = frozenset(["rule", "pattern", "means", "weak", "examples", "misses"])
 _FILLERS = frozenset(
     {"the", "of", "in", "to", "on", "at", "comma", "hyphen", "dot"}
 )  # never asked for by a rule
@@ -69,10 +70,14 @@ class DateGrammar:
     after: tuple[re.Pattern[str], ...]
 
 
-def load_date_grammar(path: Path) -> tuple[DateGrammar, list[Problem]]:
-    """The date grammar of a codebook file and the problems found in it."""
-    content, problems = read_yaml(path)
-    content = content or {}
+def load_date_grammar(file: WordFile) -> tuple[DateGrammar, list[Problem]]:
+    """The date grammar of `dates.yaml` and the problems found in it."""
+    content = file.content
+    allowed = ("words", "rules", "before", "after")
+    problems = [
+        Problem(file.label, file.lines.get(key, 0), f"{key!r} is no section; allowed: {', '.join(allowed)}")
+        for key in sorted(set(content) - set(allowed))
+    ]
     classes = _word_classes(content.get("words") or {})
     symbols = _symbols(classes)
     chars: dict[str, str] = {}
@@ -90,27 +95,38 @@ def load_date_grammar(path: Path) -> tuple[DateGrammar, list[Problem]]:
             phrases.setdefault(parts[0], []).append((parts, entry))
     rules = []
     for raw in content.get("rules") or []:
-        pattern = _compiled(raw.get("pattern", ""), chars, path, raw.get(LINE, 0), problems)
+        fault = _rule_fault(raw)
+        if fault:
+            problems.append(Problem(file.label, raw.get(LINE, 0) if isinstance(raw, dict) else 0, fault))
+            continue
+        pattern = _compiled(raw["pattern"], chars, file.label, raw.get(LINE, 0), problems)
         rules.append(
             DateRule(
                 raw["rule"], pattern, raw.get("means", ""), bool(raw.get("weak")),
                 tuple(raw.get("examples") or ()), tuple(raw.get("misses") or ()),
             )
         )  # fmt: skip
-    before = tuple(_compiled(p, chars, path, 0, problems) for p in content.get("before") or [])
-    after = tuple(_compiled(p, chars, path, 0, problems) for p in content.get("after") or [])
+    before = tuple(_compiled(p, chars, file.label, 0, problems) for p in content.get("before") or [])
+    after = tuple(_compiled(p, chars, file.label, 0, problems) for p in content.get("after") or [])
     longest = {first: tuple(sorted(found, key=lambda p: (-len(p[0]), p[0]))) for first, found in phrases.items()}  # fmt: skip
     return DateGrammar(entries, longest, tuple(rules), before, after), problems
+
+
+def _rule_fault(raw: object) -> str | None:
+    """What is wrong with the form of a construction."""
+    if not isinstance(raw, dict) or not raw.get("rule") or not raw.get("pattern"):
+        return f"a construction needs the keys rule and pattern: {str(raw)[:60]}"
+    unknown = sorted(set(raw) - _RULE_KEYS - {LINE})
+    if unknown:
+        return f"unknown key {unknown[0]!r}; allowed: {', '.join(sorted(_RULE_KEYS))}"
+    return None
 
 
 def _word_classes(sections: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for kind, words in sections.items():
-        if kind == LINE:
-            continue
         for word, value in words.items():
-            if word != LINE:
-                found.setdefault(str(word), {})[kind] = str(value)
+            found.setdefault(str(word), {})[kind] = str(value)
     return found
 
 
@@ -121,7 +137,7 @@ def _symbols(classes: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, ...], 
 
 
 def _compiled(
-    pattern: str, chars: Mapping[str, str], path: Path, line: int, problems: list[Problem]
+    pattern: str, chars: Mapping[str, str], file: str, line: int, problems: list[Problem]
 ) -> re.Pattern[str]:
     seen: list[str] = []
 
@@ -129,7 +145,7 @@ def _compiled(
         name = match.group()
         kind = name.rstrip("0123456789")
         if kind not in chars:
-            problems.append(Problem(path.name, line, f"no words of class {kind!r}"))
+            problems.append(Problem(file, line, f"no words of class {kind!r}"))
             return ""
         symbols = f"[{chars[kind]}]"
         if kind in _FILLERS:
@@ -144,7 +160,7 @@ def _compiled(
     try:
         return re.compile(source)
     except re.error as error:
-        problems.append(Problem(path.name, line, f"not a pattern: {error}"))
+        problems.append(Problem(file, line, f"not a pattern: {error}"))
         return re.compile(r"(?!)")
 
 

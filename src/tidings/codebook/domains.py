@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from tidings.codebook.acts import alternatives
-from tidings.codebook.yaml_files import LINE, Problem, read_yaml
+from tidings.codebook.word_files import WordFile
+from tidings.codebook.yaml_files import Problem
 
 
-def load_domains(path: Path) -> tuple[Mapping[str, frozenset[str]], list[Problem]]:
+def load_domains(file: WordFile) -> tuple[Mapping[str, frozenset[str]], list[Problem]]:
     """Domain name to its words (lower case, single words and two-word terms), and the problems found."""
-    content, problems = read_yaml(path)
-    domains = {
-        name: frozenset(alternatives(value)) for name, value in (content or {}).items() if name != LINE
-    }
+    problems = []
+    domains = {name: frozenset(alternatives(value)) for name, value in file.content.items()}
     if "politics" not in domains:
         problems.append(
-            Problem(path.name, 0, "the domain 'politics' is missing; it is what others are weighed against")
+            Problem(file.label, 0, "the domain 'politics' is missing; it is what others are weighed against")
         )
     return domains, problems

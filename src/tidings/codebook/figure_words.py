@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from tidings.codebook.acts import alternatives
-from tidings.codebook.yaml_files import LINE, Problem, read_yaml
+from tidings.codebook.word_files import WordFile
+from tidings.codebook.yaml_files import Problem
 
 KINDS = (
     "killed",
@@ -38,31 +38,35 @@ class FigureWords:
     protest_words: frozenset[str]
 
 
-def load_figure_words(path: Path) -> tuple[FigureWords, list[Problem]]:
-    """The figure words of a codebook file, each mapped to its kind, and the problems found in it."""
-    content, problems = read_yaml(path)
+def load_figure_words(file: WordFile) -> tuple[FigureWords, list[Problem]]:
+    """The figure words of `figures.yaml`, each mapped to its kind, and the problems found in it."""
+    problems: list[Problem] = []
     tables: dict[str, dict[str, str]] = {"verbs": {}, "adjectives": {}, "nouns": {}}
     lists: dict[str, frozenset[str]] = dict.fromkeys(LISTS, frozenset())
-    for kind, section in (content or {}).items():
-        if kind == LINE:
-            continue
+    for kind, section in file.content.items():
         if kind in LISTS:
             lists[kind] = frozenset(alternatives(section))
         elif kind not in KINDS:
             allowed = ", ".join((*KINDS, *LISTS))
-            problems.append(Problem(path.name, 0, f"{kind!r} is no kind of figure; allowed: {allowed}"))
+            problems.append(
+                Problem(
+                    file.label, file.lines.get(kind, 0), f"{kind!r} is no kind of figure; allowed: {allowed}"
+                )
+            )
         else:
-            problems.extend(_fill(path.name, kind, section, tables))
+            problems.extend(_fill(file, kind, section, tables))
     return FigureWords(tables["verbs"], tables["adjectives"], tables["nouns"], **lists), problems
 
 
-def _fill(file: str, kind: str, section: dict[str, str], tables: dict[str, dict[str, str]]) -> list[Problem]:
+def _fill(
+    file: WordFile, kind: str, section: dict[str, str], tables: dict[str, dict[str, str]]
+) -> list[Problem]:
     """Give the words of one kind to the tables; the problems are words that another kind has already."""
     problems = []
     for part, table in tables.items():
         for word in alternatives(section.get(part)):
             if word in table and table[word] != kind:
-                line = int(section.get(LINE, 0))
-                problems.append(Problem(file, line, f"{word!r} is given to {table[word]} and {kind}"))
+                line = file.lines.get(kind, 0)
+                problems.append(Problem(file.label, line, f"{word!r} is given to {table[word]} and {kind}"))
             table[word] = kind
     return problems

@@ -65,11 +65,16 @@ class Gazetteer:
     """
 
     def __init__(
-        self, folder: pathlib.Path | None = None, *, supplement: Sequence[Mapping[str, str]] | None = None
+        self,
+        folder: pathlib.Path | None = None,
+        *,
+        supplement: Sequence[Mapping[str, str]] | None = None,
+        lists: Mapping[str, Sequence[Mapping[str, str]]] | None = None,
     ) -> None:
-        """`supplement` takes the place of the rows of `folder`'s supplement.csv: see `read_supplement`."""
+        """`supplement` takes the place of the rows of `folder`'s supplement.csv, `lists` of those of its other lists."""
         self._folder = folder or _HERE
         self._supplement = supplement
+        self._lists = lists or {}
         self._found: dict[str, tuple[Toponym, ...]] = {}
 
     def look_up(self, name: str) -> tuple[Toponym, ...]:
@@ -232,7 +237,9 @@ class Gazetteer:
         for key in sorted({fold(name).removeprefix("the ") for name in names if name}):
             found[key] = (*found.get(key, ()), place)
 
-    def _rows(self, name: str) -> list[dict[str, str]]:
+    def _rows(self, name: str) -> Sequence[Mapping[str, str]]:
+        if name in self._lists:
+            return self._lists[name]
         with (self._folder / f"{name}.csv").open(encoding="utf-8", newline="") as handle:
             return list(csv.DictReader(handle))
 

@@ -29,7 +29,21 @@ OVERLAY_FILES = (
     "actors/periods.csv",
     "actors/roles.csv",
     "places/supplement.csv",
+    "places/abbreviations.csv",
+    "places/countries.csv",
+    "cameo.csv",
+    "crosswalks/cameo_to_plover.csv",
+    "crosswalks/plover_to_acled.csv",
+    "crosswalks/plover_to_cameo.csv",
+    "crosswalks/plover_to_ucdp.csv",
+    "crosswalks/sides_to_ucdp.csv",
+    "crosswalks/tables.csv",
     "speech.yaml",
+    "stance.yaml",
+    "status.yaml",
+    "figures.yaml",
+    "domains.yaml",
+    "dates.yaml",
 )
 _YES = ("yes", "true")
 Entry = TypeVar("Entry")
@@ -60,12 +74,21 @@ class Change(NamedTuple):
     id: str
 
 
+class Place(NamedTuple):
+    """Where an entry stands."""
+
+    file: str
+    line: int
+
+
 @dataclass(slots=True)
 class Findings:
-    """What loading collects beside the entries: problems and the changes that overlays made."""
+    """What loading collects beside the entries: problems, the changes that overlays made, and by table and id where
+    each entry stands."""
 
     problems: list[Problem] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    where: dict[str, dict[str, Place]] = field(default_factory=dict)
 
 
 class Item(NamedTuple):
@@ -142,6 +165,7 @@ def merge(
             if layer.name:
                 action = "removed" if item.remove else "replaced" if known else "added"
                 findings.changes.append(Change(layer.name, table, action, item.id))
+    findings.where[table] = {id_: Place(item.file, item.line) for id_, item in merged.items()}
     return merged
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from tidings.codebook.actors import ActorIndex
 from tidings.codebook.acts import ActIndex
 from tidings.codebook.cache import code_version, read_cache, uncollected, write_cache
-from tidings.codebook.cameo import CameoCode, load_cameo
-from tidings.codebook.crosswalks import Crosswalks, load_crosswalks
+from tidings.codebook.cameo import CameoCode, read_cameo
+from tidings.codebook.crosswalks import Crosswalks, read_crosswalks
 from tidings.codebook.csv_files import Row
 from tidings.codebook.date_grammar import DateGrammar, load_date_grammar
 from tidings.codebook.domains import load_domains
@@ -23,13 +23,16 @@ from tidings.codebook.layers import OVERLAY_FILES, SHIPPED, Change, Findings, La
 from tidings.codebook.speech import SpeechCues, read_speech
 from tidings.codebook.stance_cues import StanceCues, load_stance
 from tidings.codebook.status_cues import StatusCues, load_status_cues
-from tidings.codebook.supplement import read_supplement
+from tidings.codebook.supplement import read_place_lists, read_supplement
 from tidings.codebook.whole_set import unknown_codes
+from tidings.codebook.word_files import read_words
 from tidings.model.errors import CodebookError
 
 if TYPE_CHECKING:
     from tidings.codebook.judges import Judges
 
+# files that a folder with a whole codebook has, and an overlay would hardly have together
+_WHOLE = ("cameo.csv", "dates.yaml", "status.yaml", "actors/countries.yaml", "crosswalks/tables.csv")
 __all__ = [
     "SHIPPED",
     "Codebook",
@@ -45,7 +48,7 @@ __all__ = [
 class Codebook:
     """Everything the coder knows.
 
-    `supplement` are the places that the gazetteer's file misses, `changes` what overlays changed, in their
+    `supplement` are the places that the gazetteer's file misses, `place_lists` its other lists, `changes` what overlays changed, in their
     order; `version` is the content hash of all files it was read from.
     """
 
@@ -60,6 +63,7 @@ class Codebook:
     crosswalks: Crosswalks
     dates: DateGrammar
     supplement: tuple[Row, ...]
+    place_lists: Mapping[str, tuple[Row, ...]]
     changes: tuple[Change, ...]
     version: str
 
@@ -73,7 +77,7 @@ class Codebook:
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The gazetteer, opened when first asked for."""
-        return Gazetteer(supplement=self.supplement)
+        return Gazetteer(supplement=self.supplement, lists=self.place_lists)
 
     def goldstein(self, cameo: str | None) -> float | None:
         """The Goldstein score of a CAMEO code; None for None and for a code that CAMEO does not have."""
@@ -107,7 +111,7 @@ def codebook_at(folder: Path | None) -> Codebook:
 
     None is the shipped codebook. Raises `CodebookError` and `UsageError` as `load_codebook` does.
     """
-    if folder is None or not (folder / "cameo.csv").exists():
+    if folder is None or not all((folder / name).exists() for name in _WHOLE):
         return load_codebook(folder)
     layers = (Layer(folder),)
     book, findings = read_codebook(layers, codebook_version(layers))
@@ -122,29 +126,27 @@ def read_codebook(layers: Sequence[Layer], version: str = "") -> tuple[Codebook,
     from tidings.codebook.actor_data import read_actors
 
     findings = Findings()
-    base = layers[0].folder
     with uncollected():
         acts = load_acts(layers, findings)
         actors = read_actors(layers, findings)
     speech = read_speech(layers, findings)
     supplement = read_supplement(layers, findings)
-    stance, problems = load_stance(base / "stance.yaml")
+    place_lists = read_place_lists(layers, findings)
+    stance, problems = load_stance(read_words(layers, "stance.yaml", "stance words", findings))
     findings.problems.extend(problems)
-    status, problems = load_status_cues(base / "status.yaml")
+    status, problems = load_status_cues(read_words(layers, "status.yaml", "status words", findings))
     findings.problems.extend(problems)
-    figures, problems = load_figure_words(base / "figures.yaml")
+    figures, problems = load_figure_words(read_words(layers, "figures.yaml", "figure words", findings))
     findings.problems.extend(problems)
-    domains, problems = load_domains(base / "domains.yaml")
+    domains, problems = load_domains(read_words(layers, "domains.yaml", "domain words", findings))
     findings.problems.extend(problems)
-    dates, problems = load_date_grammar(base / "dates.yaml")
-    findings.problems.extend(problems)
-    cameo, problems = load_cameo(base / "cameo.csv")
-    findings.problems.extend(problems)
-    modes = {page.type: [mode for mode, _, _ in page.modes] for page in acts.pages.values()}
-    crosswalks, problems = load_crosswalks(
-        base / "crosswalks", codes=cameo, modes={} if len(layers) > 1 else modes
+    dates, problems = load_date_grammar(
+        read_words(layers, "dates.yaml", "date words", findings, valued=("words",))
     )
     findings.problems.extend(problems)
+    cameo = read_cameo(layers, findings)
+    modes = {page.type: [mode for mode, _, _ in page.modes] for page in acts.pages.values()}
+    crosswalks = read_crosswalks(layers, findings, codes=cameo, modes=modes)
     findings.problems.extend(unknown_codes(acts, cameo, crosswalks))
     for layer in layers[1:]:
         findings.problems.extend(strange_files(layer))
@@ -161,6 +163,7 @@ def read_codebook(layers: Sequence[Layer], version: str = "") -> tuple[Codebook,
         crosswalks=crosswalks,
         dates=dates,
         supplement=supplement,
+        place_lists=place_lists,
         changes=changes,
         version=version,
     )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from tidings.codebook.acts import alternatives
-from tidings.codebook.yaml_files import LINE, Problem, read_yaml
+from tidings.codebook.word_files import WordFile
+from tidings.codebook.yaml_files import Problem
 
 _SECTIONS = ("for", "against", "demanding", "conditional")
 
@@ -27,13 +26,12 @@ class StanceCues:
     phrases: frozenset[str]
 
 
-def load_stance(path: Path) -> tuple[StanceCues, list[Problem]]:
-    """The stance cues of a codebook file and the problems found in it."""
-    content, problems = read_yaml(path)
-    sections: dict[str, dict[str, Any]] = {k: v for k, v in (content or {}).items() if k != LINE}
+def load_stance(file: WordFile) -> tuple[StanceCues, list[Problem]]:
+    """The stance cues of `stance.yaml` and the problems found in it."""
+    sections, problems = file.content, []
     for key in sorted(set(sections) - set(_SECTIONS)):
         message = f"{key!r} is no kind of stance; allowed: {', '.join(_SECTIONS)}"
-        problems.append(Problem(path.name, 0, message))
+        problems.append(Problem(file.label, file.lines.get(key, 0), message))
     verbs: dict[str, str] = {}
     labels: dict[str, str] = {}
     for position in _SECTIONS[:3]:
@@ -42,7 +40,7 @@ def load_stance(path: Path) -> tuple[StanceCues, list[Problem]]:
             for word in alternatives(entry.get(part)):
                 if table.setdefault(word, position) != position:
                     message = f"{word!r} is given to {table[word]} and {position}"
-                    problems.append(Problem(path.name, int(entry.get(LINE, 0)), message))
+                    problems.append(Problem(file.label, file.lines.get(position, 0), message))
     condition = sections.get("conditional") or {}
     cues = StanceCues(
         verbs,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from tidings.codebook.acts import alternatives
-from tidings.codebook.yaml_files import LINE, Problem, read_yaml
+from tidings.codebook.word_files import WordFile
+from tidings.codebook.yaml_files import Problem
+
+_SECTIONS = ("future", "hypothetical", "negated", "historical")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +35,23 @@ class StatusCues:
     carrying: frozenset[str]
 
 
-def load_status_cues(path: Path) -> tuple[StatusCues, list[Problem]]:
-    """The status cues of a codebook file and the problems found in it."""
-    content, problems = read_yaml(path)
-    content = content or {}
+def load_status_cues(file: WordFile) -> tuple[StatusCues, list[Problem]]:
+    """The status cues of `status.yaml` and the problems found in it."""
+    content = file.content
+    problems = [
+        Problem(
+            file.label,
+            file.lines.get(key, 0),
+            f"{key!r} is no status; allowed: {', '.join((*_SECTIONS, 'carrying'))}",
+        )
+        for key in sorted(set(content) - {*_SECTIONS, "carrying"})
+    ]
     sections = {}
-    for name in ("future", "hypothetical", "negated", "historical"):
+    for name in _SECTIONS:
         section = content.get(name) or {}
-        unknown = sorted(set(section) - set(Cues.__dataclass_fields__) - {LINE})
+        unknown = sorted(set(section) - set(Cues.__dataclass_fields__))
         problems.extend(
-            Problem(path.name, section.get(LINE, 0), f"unknown key {key!r} in {name}") for key in unknown
+            Problem(file.label, file.lines.get(name, 0), f"unknown key {key!r} in {name}") for key in unknown
         )
         sections[name] = Cues(
             **{key: frozenset(alternatives(section.get(key))) for key in Cues.__dataclass_fields__}

@@ -11,6 +11,7 @@ from tidings.codebook.actors import ActorIndex, Entry, Term
 from tidings.codebook.acts import Act, ActIndex
 from tidings.codebook.cameo import CameoCode
 from tidings.codebook.crosswalks import Crosswalks
+from tidings.codebook.layers import Place
 from tidings.codebook.yaml_files import Problem
 
 # offices that one person of a country holds at a time
@@ -28,6 +29,15 @@ SINGLE_OFFICES = frozenset(
 )
 _BODIES = ("group", "org", "people")
 _DAY = datetime.timedelta(days=1)
+_TABLES = {
+    "person": "persons",
+    "group": "groups",
+    "org": "organisations",
+    "force": "forces",
+    "people": "peoples",
+}
+Where = Mapping[str, Mapping[str, Place]]
+_NOWHERE: Where = {}
 
 
 def unknown_codes(acts: ActIndex, cameo: Mapping[str, CameoCode], crosswalks: Crosswalks) -> list[Problem]:
@@ -77,7 +87,7 @@ def hidden_acts(acts: ActIndex) -> list[Problem]:
     return problems
 
 
-def ambiguous_forms(actors: ActorIndex) -> list[Problem]:
+def ambiguous_forms(actors: ActorIndex, where: Where = _NOWHERE) -> list[Problem]:
     """Forms that two bodies of one country have at one time, so that no context can tell which is meant."""
     problems = []
     for key, forms in sorted(actors.forms.items()):
@@ -90,7 +100,7 @@ def ambiguous_forms(actors: ActorIndex) -> list[Problem]:
                     f"{' '.join(key)!r} means {first.id} and {second.id} in one country at one time; take the form "
                     "from one of them, or give both the days of their life"
                 )
-                problems.append(Problem(_file_of(second), 0, message))
+                problems.append(Problem(*_entry_place(second.id, where), message))
     return problems
 
 
@@ -113,11 +123,23 @@ def _meet(first: Entry | Term, second: Entry | Term) -> bool:
     return not starts or not ends or min(ends) - max(starts) > _DAY
 
 
-def _file_of(entry: Entry) -> str:
-    return {"group": "groups.csv", "org": "organisations.csv", "people": "peoples.csv"}.get(entry.kind, "")
+def _entry_place(entry: str, where: Where) -> Place:
+    """Where an entry of the lists of actors stands; the list's file where its line is not known."""
+    table = _TABLES.get(entry.partition("/")[0], "")
+    return where.get(table, {}).get(entry) or Place(f"{table}.csv" if table else "", 0)
 
 
-def overlapping_terms(actors: ActorIndex) -> list[Problem]:
+def _term_place(person: str, term: Term, where: Where) -> Place:
+    """Where a term stands: terms are known by person, office, country and the day as it is written."""
+    terms = where.get("offices", {})
+    held = f"{person} {term.office} {term.country or ''}".rstrip()
+    found = [place for id_, place in terms.items() if id_ == held or id_.startswith(f"{held} ")]
+    day = f"{held} {term.start or ''}"
+    exact = [terms[id_] for id_ in (day, day[:-3], day[:-6]) if id_ in terms]
+    return (*exact, *found, Place("offices.csv", 0))[0]
+
+
+def overlapping_terms(actors: ActorIndex, where: Where = _NOWHERE) -> list[Problem]:
     """One office of a country held by two persons at one time, and one person's term of it entered twice.
 
     Only terms whose days are known are compared; the day of handing over may be shared.
@@ -133,7 +155,7 @@ def overlapping_terms(actors: ActorIndex) -> list[Problem]:
                 message = (
                     f"{person} holds {term.office} ({term.country}) twice at {term.start}; join the terms"
                 )
-                problems.append(Problem("offices.csv", 0, message))
+                problems.append(Problem(*_term_place(person, term, where), message))
             own[key] = term
             if term.office in SINGLE_OFFICES:
                 held.setdefault(key, []).append((term, person))
@@ -145,7 +167,7 @@ def overlapping_terms(actors: ActorIndex) -> list[Problem]:
                     f"{office} ({country}): {one} until {first.end} and {other} from {second.start} overlap; "
                     "mend the days, or name the office of one of them otherwise (Acting President, Co-President)"
                 )
-                problems.append(Problem("offices.csv", 0, message))
+                problems.append(Problem(*_term_place(other, second, where), message))
     return problems
 
 
@@ -164,7 +186,7 @@ def _whole_years(term: Term) -> bool:
     return starts_a_month or (term.end is not None and (term.end + _DAY).day == 1)
 
 
-def unreachable_names(actors: ActorIndex) -> list[Problem]:
+def unreachable_names(actors: ActorIndex, where: Where = _NOWHERE) -> list[Problem]:
     """Entries none of whose forms can be found, because each is a false friend in every context."""
     never = {
         friend.pieces
@@ -177,16 +199,30 @@ def unreachable_names(actors: ActorIndex) -> list[Problem]:
         for form in found:
             forms.setdefault(form.entry.id, []).append(key)
     return [
-        Problem("false_friends.yaml", 0, f"{entry} has no form left: {' '.join(keys[0])!r} is never an actor")
+        Problem(
+            *_friend_place(" ".join(keys[0]), where),
+            f"{entry} has no form left: {' '.join(keys[0])!r} is never an actor",
+        )
         for entry, keys in sorted(forms.items())
         if all(key in never for key in keys)
     ]
 
 
-def dangling_periods(actors: ActorIndex) -> list[Problem]:
+def _friend_place(form: str, where: Where) -> Place:
+    """Where a false friend stands, by its words in lower case."""
+    found = [place for id_, place in where.get("false friends", {}).items() if id_.lower() == form]
+    return found[0] if found else Place("false_friends.yaml", 0)
+
+
+def dangling_periods(actors: ActorIndex, where: Where = _NOWHERE) -> list[Problem]:
     """Periods of a group that no list has."""
     known = {form.entry.id for forms in actors.forms.values() for form in forms}
     return [
-        Problem("periods.csv", 0, f"{group} is in no list of bodies; add it, or mend the id")
+        Problem(*_period_place(group, where), f"{group} is in no list of bodies; add it, or mend the id")
         for group in sorted(set(actors.periods) - known)
     ]
+
+
+def _period_place(group: str, where: Where) -> Place:
+    found = [place for id_, place in where.get("periods", {}).items() if id_.split(" ")[0] == group]
+    return found[0] if found else Place("periods.csv", 0)
