@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from tidings.app.address import PAGE_SIZE, Address, address_of, command
 from tidings.app.site import Site, site_of
+from tidings.app.tabs import OWN, picture, tab_of
 from tidings.model.errors import UsageError
 from tidings.query.database import count_alone
 from tidings.query.facets import facets
@@ -91,23 +92,62 @@ def keys(request: Request) -> Response:
 
 def _list(request: Request, table: str) -> Response:
     site, address = site_of(request), address_of(request)
-    filters = address.filters(*_OWN)
+    mentions = table == "event_mentions"
+    filters = address.filters(*_OWN, *(OWN if mentions else ()))
     where, parameters = filters.where(table)
     total = next(site.database.rows(f"SELECT count(*) AS n FROM {table} WHERE {where}", parameters))["n"]
+    common = {
+        "table": table, "what": _WORDS[table], "total": total, "facets": facets(site.database, table, filters), "filters": filters,
+        "alone": {} if total else count_alone(site.database, table, filters), "pages": 1, **export_of(site, address, table, filters),
+    }  # fmt: skip
+    if mentions:
+        common |= {"tab": tab_of(address), "grouped": address.get("group") == "event"}
+        if common["tab"] != "table":
+            shown = picture(site, address, filters, total)
+            return site.page(request, "events.html", address=address, **common, **shown)
+    view = table
+    if mentions and common["grouped"]:
+        view, common["of"] = _GROUPED, total
+        total = next(site.database.rows(f"SELECT count(*) AS n FROM {view.format(where=where)}", parameters))[
+            "n"
+        ]
+        view, where = view.format(where=where), "true"
+        common |= {"total": total, "what": "event"}
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(address.page, pages)
     rows = list(
         site.database.rows(
-            f"SELECT {_READ[table]} FROM {table} WHERE {where} ORDER BY {_order(table, address)}"
+            f"SELECT {_READ[table]} FROM {view} WHERE {where} ORDER BY {_order(table, address)}"
             f" LIMIT {PAGE_SIZE} OFFSET {(page - 1) * PAGE_SIZE}",
             parameters,
         )
     )
+    if mentions:
+        _add_reports(site, rows)
     return site.page(
-        request, f"{_NAMES[table]}.html", address=address, table=table, what=_WORDS[table], total=total, rows=rows, page=page,
-        pages=pages, facets=facets(site.database, table, filters), filters=filters, sorts=_SORTS[table],
-        alone={} if total else count_alone(site.database, table, filters), **export_of(site, address, table, filters),
+        request, f"{_NAMES[table]}.html", address=address, rows=rows, page=page, sorts=_SORTS[table], **{**common, "pages": pages},
     )  # fmt: skip
+
+
+def _add_reports(site: Site, rows: list[dict[str, Any]]) -> None:
+    """Beside each mention, its event and how many mentions and articles tell that."""
+    query = (
+        "SELECT mention, id, reports, articles FROM (SELECT unnest(mentions) AS mention, id, len(mentions) AS reports, len(articles)"
+        " AS articles FROM _events WHERE number = (SELECT max(number) FROM _events) AND list_has_any(mentions, ?))"
+    )
+    found = {row["mention"]: row for row in site.database.rows(query, [[row["id"] for row in rows]])}
+    for row in rows:
+        told = found.get(row["id"])
+        row["told"] = told["id"] if told else row["id"]
+        row["reports"] = told["reports"] if told else None
+        row["papers"] = told["articles"] if told else None
+
+
+# one row an event: its surest mention, as in event-level exports
+_GROUPED = (
+    "(SELECT * FROM (SELECT e.*, coalesce(m.event, e.article || ' ' || e.event, e.id) AS told FROM (SELECT * FROM event_mentions WHERE {where})"
+    " AS e LEFT JOIN _merged AS m ON m.mention = e.id) QUALIFY row_number() OVER (PARTITION BY told ORDER BY confidence DESC, article, first, id) = 1)"
+)
 
 
 def export_of(site: Site, address: Address, table: str, filters: Filters) -> dict[str, Any]:

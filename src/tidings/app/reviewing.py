@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hmac
 import json
 from typing import Any
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from tidings.app.corrections import correction
+from tidings.app.forms import form_of
 from tidings.app.lookups import shared_book
 from tidings.app.site import Site, site_of
 from tidings.export.cells import csv_lines
@@ -21,7 +20,6 @@ from tidings.query.reviewed import STALE, label_of
 from tidings.store.reviews import UNDONE, VERDICTS, Review, add_review, all_reviews
 
 router = APIRouter(include_in_schema=False)
-_LARGEST = 64_000  # bytes of a form
 _SHOWN = 500
 _LOG = ("number", "at", "reviewer", "verdict", "state", "kind", "label", "article", "record", "first", "last", "quote", "old",
         "new", "reason", "text_sha256", "url", "undoes")  # fmt: skip
@@ -30,15 +28,8 @@ _LOG = ("number", "at", "reviewer", "verdict", "state", "kind", "label", "articl
 @router.post("/review")
 async def review(request: Request) -> Response:
     """Keep one verdict, or withdraw the last one; then back to the record."""
-    body = b""
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _LARGEST:
-            return PlainTextResponse("The form is too large.\n", 413)
-    form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=100))
     site = site_of(request)
-    if not hmac.compare_digest(form.get("csrf", "").encode(), site.csrf.encode()):
-        return PlainTextResponse("The form is of another session: load the page again.\n", 403)
+    form = (await form_of(request, site)).dict()
     article = await run_in_threadpool(_keep, site, form)
     if form.get("back") == "reviews":
         return RedirectResponse("/reviews", 303)

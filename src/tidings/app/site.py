@@ -85,7 +85,7 @@ def create_app(
 
     `token` opens a session; `hosts` are the Host headers answered; `now` dates the reviews of `reviewer`.
     """
-    from tidings.app import exporting, lookups, pages, reader, rest, reviewing
+    from tidings.app import dossier, exporting, lookups, pages, reader, rest, reviewing, tabs
 
     app = FastAPI(
         title="Tidings",
@@ -95,7 +95,7 @@ def create_app(
         openapi_url="/api/v1/openapi.json",
     )
     app.state.site = Site(open_database(folder), reviewer, now, derived(token, "form"))
-    for module in (pages, exporting, lookups, reader, reviewing, rest):
+    for module in (pages, exporting, lookups, reader, reviewing, rest, tabs, dossier):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     app.add_exception_handler(TidingsError, _refused)
@@ -104,7 +104,8 @@ def create_app(
 
 
 def _refused(request: Request, error: Exception) -> Response:
-    status = 400 if isinstance(error, UsageError) else 404 if isinstance(error, StoreError) else 500
+    known = 400 if isinstance(error, UsageError) else 404 if isinstance(error, StoreError) else 500
+    status = int(getattr(error, "status", known))
     return _problem(request, status, str(error))
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tidings.query.reviewed import mark_reviews
+from tidings.store.merged import EVENT
 from tidings.store.reviews import last_number
 
 _PARTY = {
@@ -109,7 +110,7 @@ _EMPTY = {
     " source VARCHAR, skipped VARCHAR, text_sha256 VARCHAR",
     "records": "id VARCHAR, article VARCHAR, kind VARCHAR, quote VARCHAR, first INTEGER, last INTEGER,"
     " rule VARCHAR, json VARCHAR",
-    "events": "id VARCHAR, mentions VARCHAR[], articles VARCHAR[], number INTEGER",
+    "events": ", ".join(f"{name} {kind}" for name, kind in EVENT.items()),
 }
 
 
