@@ -1,5 +1,7 @@
 """Writes the data dictionary and the columns of every export format from the schemas themselves: `make docs`.
 
+Into the page of limits it copies the figures that BENCHMARKS.md has.
+
 The tables are those of a corpus that is coded and merged on the spot, so a column that a corpus has and the page has
 not, or the other way round, cannot be. A column without a description is refused.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import sqlite3
 import sys
 import tempfile
@@ -71,6 +74,7 @@ _OF_TABLE = {
     ("records", "kind"): "event, statement or figure",
     ("articles", "published"): "publication date, ISO 8601; null where unknown",
 }
+_COPIED = re.compile(r"(<!-- from BENCHMARKS: (.*?) -->)\n.*?(<!-- end -->)", re.DOTALL)
 _REVIEWS = {
     "number": "counts up; the log is only added to",
     "record": "id of the record that was reviewed",
@@ -179,9 +183,26 @@ def _reviews() -> list[str]:
     return [*lines, *(f"| `{name}` | {kind} | {_REVIEWS[name]} |" for _, name, kind, *_ in columns), ""]
 
 
+def limits() -> str:
+    """The page of limits with its figures as BENCHMARKS.md has them now."""
+    page = (ROOT / "docs" / "limits.md").read_text(encoding="utf-8")
+    return _COPIED.sub(lambda m: f"{m[1]}\n{_of_benchmarks(m[2])}\n{m[3]}", page)
+
+
+def _of_benchmarks(name: str) -> str:
+    """A section of BENCHMARKS.md by the beginning of its heading, or what stands under a bold name."""
+    text = (ROOT / "BENCHMARKS.md").read_text(encoding="utf-8")
+    key = re.escape(name)
+    found = re.search(rf"^## {key}[^\n]*\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    found = found or re.search(rf"^(\*\*{key}\b.*?)(?=^\*\*|^## |\Z)", text, re.MULTILINE | re.DOTALL)
+    if found is None:
+        raise ValueError(f"BENCHMARKS.md has no section {name!r}, which docs/limits.md copies")
+    return found[1].strip()
+
+
 def pages() -> dict[str, str]:
     """The text of each page by its name under docs/."""
-    return {"tables.md": data_dictionary(), "formats.md": formats()}
+    return {"tables.md": data_dictionary(), "formats.md": formats(), "limits.md": limits()}
 
 
 def main() -> int:

@@ -2,7 +2,8 @@
 
 A transcript is a ```console block: lines that begin with "$ " are commands, the lines below each are what it prints
 on a terminal of 80 columns without colours. `cat FILE` makes the file it shows. All blocks of a page run in one
-new folder with the examples in it. Where ids of records have changed, later commands of the page follow.
+new folder with the examples and the files of docs/files in it; ```sh blocks are not run here. Where ids of records have
+changed, later commands of the page follow.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from unittest import mock
 from tidings.cli import main as tidings
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md",)
+PAGES = (
+    "README.md", "docs/start.md", "docs/how-it-decides.md", "docs/own-corpus.md", "docs/reproducing.md", "docs/contributing-a-rule.md",
+)
 _BLOCK = re.compile(r"(```console\n)(.*?)(```)", re.DOTALL)
 _ID = re.compile(r"\b(?:ev|st|fi|ar)_[0-9a-f]{12}\b")
 
@@ -44,6 +47,7 @@ def renewed(page: str) -> str:
         contextlib.chdir(folder),
     ):
         shutil.copytree(ROOT / "examples", "examples")
+        shutil.copytree(ROOT / "docs" / "files", ".", dirs_exist_ok=True)
         return _BLOCK.sub(lambda match: match[1] + _block(match[2], ids) + match[3], page)
 
 
@@ -66,6 +70,7 @@ def _block(text: str, ids: dict[str, str]) -> str:
 def _printed(command: str, before: str) -> str:
     program, *arguments = shlex.split(command, comments=True)
     if program == "cat":
+        Path(arguments[0]).parent.mkdir(parents=True, exist_ok=True)
         Path(arguments[0]).write_text(before, encoding="utf-8")
         return before
     if (program, arguments) == ("make", ["demo"]):
@@ -74,8 +79,10 @@ def _printed(command: str, before: str) -> str:
         raise ValueError(f"a transcript may have cat, make demo and tidings, not {command!r}")
     terminal = Terminal()
     with contextlib.redirect_stdout(terminal), contextlib.redirect_stderr(terminal):
-        tidings(arguments)
-    return terminal.getvalue()
+        code = tidings(arguments)
+    if code:
+        print(f"exit {code}   {command}", file=sys.stderr)
+    return re.sub(r"[^\n]*\r", "", terminal.getvalue())  # progress that was written over
 
 
 def main() -> int:

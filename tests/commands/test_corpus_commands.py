@@ -59,7 +59,7 @@ def test_add_then_code_what_is_new(tmp_path: Path, articles: Path, run: Run) -> 
         "Read     3 articles = 3 coded + 0 coded before + 0 held",
         "Found    3 records = 2 events \u00b7 0 statements \u00b7 1 figure",
         f"Kept     in {corpus}: 0 new articles, 3 new records, 0 stale removed",
-        "Merged   2 event mentions into 2 events, 0 told by several articles; 0 articles print 0 common texts",
+        "Merged   2 event mentions into 2 events",
     ]
     before = parts(corpus)
     code, out, err = run("code", corpus)
@@ -178,7 +178,7 @@ def test_the_demo_says_counts_that_add_up(tmp_path: Path, run: Run, monkeypatch:
     (own / "a.json").write_text("[]", encoding="utf-8")
     code, out, err = run("demo", "--examples", own)
     lines = out.splitlines()
-    assert (code, err) == (0, "")
+    assert (code, err) == (0, "Merged   1 event mention into 1 event\n")
     assert lines[:4] == [
         "Read     1 article = 1 coded + 0 held",
         "Found    1 record = 1 event \u00b7 0 statements \u00b7 0 figures",

@@ -61,3 +61,8 @@ def test_the_site_is_built_strictly_and_fetches_nothing_from_elsewhere(tmp_path:
     assert foreign == []
     styles = [path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.css")]
     assert [style for style in styles if "url(http" in style or "@import" in style] == []
+
+
+def test_the_sample_files_are_as_their_script_makes_them() -> None:
+    made = script("sample_sources").files()
+    assert {path.name: path.read_bytes() for path in (ROOT / "docs" / "files").iterdir()} == made

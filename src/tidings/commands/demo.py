@@ -37,6 +37,8 @@ def run(options: argparse.Namespace) -> int:
     """Code the examples into a corpus folder; returns the exit code."""
     from tidings import __version__
     from tidings.codebook.loader import version_with
+    from tidings.commands.merge import tell
+    from tidings.merged import merge_corpus
     from tidings.model.records import words_of
     from tidings.show import counted, kinds
     from tidings.store.corpus import open_corpus
@@ -67,12 +69,14 @@ def run(options: argparse.Namespace) -> int:
                 first = next(filter(_whole, coded.events), first or next(iter(coded.events), None))
         keeper.held.extend(held)
         keeper.finish({"command": "demo", "seconds": round(time.perf_counter() - began, 2)})
+        merged = merge_corpus(corpus)
     total = sum(keeper.kinds.values())
     print(
         f"Read     {counted(keeper.coded + len(held), 'article')} = {keeper.coded} coded + {len(held)} held"
     )
     print(f"Found    {counted(total, 'record')} = {kinds(keeper.kinds)}")
     print(f"Checked  every record's words found in its article: {right}/{total}")
+    tell(merged)
     print(f"Kept     in ./{DEMO}")
     print(f"Next     tidings show {first.id}" if first else "Next     tidings code FILE")
     return 0 if right == total else 1

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tidings.commands._filters import add_filters, filters_of
 from tidings.commands._rows import add_corpus, add_format, format_of, limit_of, print_rows, tell_cut
 
 if TYPE_CHECKING:
@@ -28,19 +29,20 @@ def add(subparsers: Subparsers) -> None:
     parser.add_argument(
         "event", nargs="?", metavar="EVENT", help="an event's id: why merged, where told differently"
     )
-    parser.add_argument("--type", metavar="TYPE", help="only events of this type")
     parser.add_argument(
         "--least", type=int, default=1, metavar="N", help="only events told by N and more articles"
     )
     parser.add_argument("--mentions", action="store_true", help="list the ids of the mentions too")
     add_corpus(parser)
     add_format(parser)
+    add_filters(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the events, or one of them; returns the exit code."""
     from tidings.model.errors import StoreError
+    from tidings.query.database import open_database
     from tidings.store.corpus import open_corpus
     from tidings.store.merged import read_events
 
@@ -51,11 +53,12 @@ def run(options: argparse.Namespace) -> int:
             raise StoreError(f"{options.corpus}: {len(found)} events begin with {options.event!r}")
         print(json.dumps(json.loads(found[0]["json"]), ensure_ascii=False, indent=1))
         return 0
-    wanted = [
-        row
-        for row in rows
-        if len(row["articles"]) >= options.least and (not options.type or row["type"] == options.type.upper())
-    ]
+    filters = filters_of(options)
+    if filters.terms:  # an event is meant when one of its mentions is
+        mentions = open_database(options.corpus).select("event_mentions", filters, "id")
+        passing = {mention["id"] for mention in mentions}
+        rows = [row for row in rows if passing.intersection(row["mentions"])]
+    wanted = [row for row in rows if len(row["articles"]) >= options.least]
     wanted.sort(
         key=lambda row: (-row["independent"], -len(row["articles"]), -len(row["mentions"]), row["id"])
     )
@@ -66,6 +69,8 @@ def run(options: argparse.Namespace) -> int:
         format_of(options),
     )
     tell_cut(shown, len(wanted), "events")
+    if not rows and not filters.terms:
+        print(f"Next     tidings merge {options.corpus}   (no events yet)", file=sys.stderr)
     return 0
 
 

@@ -53,8 +53,9 @@ def tell(merged: Merged) -> None:
     mentions = sum(len(event.mentions) for event in merged.events)
     several = sum(len(event.articles) > 1 for event in merged.events)
     copies = sum(len(group.articles) for group in merged.copies)
+    told = f", {several} told by several articles" if several else ""
+    same = f"; {copies} articles print {counted(len(merged.copies), 'common text')}" if copies else ""
     print(
-        f"Merged   {counted(mentions, 'event mention')} into {counted(len(merged.events), 'event')}, "
-        f"{several} told by several articles; {copies} articles print {counted(len(merged.copies), 'common text')}",
+        f"Merged   {counted(mentions, 'event mention')} into {counted(len(merged.events), 'event')}{told}{same}",
         file=sys.stderr,
     )

@@ -41,7 +41,7 @@ TEXTS = {
     "longitude": "WGS84 degrees",
     "geonames_id": "GeoNames id",
     "rule": "the codebook entry that fired",
-    "confidence": "0 to 1; orders records, is not a probability",
+    "confidence": "0 to 1; of an event: the chance that a reader marks an act of its type there; of others: orders them",
     "review": "machine, accepted, corrected, rejected, unsure or stale",
     "published": "publication date of the article; empty where unknown",
     "published_origin": "where the publication date was found",
