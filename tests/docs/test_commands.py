@@ -60,7 +60,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
-def test_everything_on_a_page_runs(demo: Path, page: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_everything_on_a_page_runs(
+    demo: Path, page: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.chdir(tmp_path)
     for source in (demo / "tidings-demo", ROOT / "examples"):
         shutil.copytree(source, tmp_path / source.name)
@@ -135,7 +137,18 @@ def known_ids(arguments: list[str]) -> list[str]:
         " union select id from articles order by id"
     )
     with contextlib.redirect_stdout(out):
-        main(["sql", query, "--corpus", folders[0] if folders else "tidings-demo", "--format", "jsonl", "--limit", "0"])
+        main(
+            [
+                "sql",
+                query,
+                "--corpus",
+                folders[0] if folders else "tidings-demo",
+                "--format",
+                "jsonl",
+                "--limit",
+                "0",
+            ]
+        )
     ids = [json.loads(line)["id"] for line in out.getvalue().splitlines()]
     out = io.StringIO()
     with contextlib.redirect_stdout(out):

@@ -135,14 +135,24 @@ def test_events_lists_counts_and_reasons(corpus: Corpus, capsys: pytest.CaptureF
     assert all(joined["why"] for joined in json.loads(capsys.readouterr().out)["joined"])
 
 
-def test_events_takes_the_filters_of_every_command(corpus: Corpus, capsys: pytest.CaptureFixture[str]) -> None:
+def test_events_takes_the_filters_of_every_command(
+    corpus: Corpus, capsys: pytest.CaptureFixture[str]
+) -> None:
     def listed(*options: str) -> set[str]:
-        assert main(["events", "--corpus", str(corpus.folder), "--format", "jsonl", "--limit", "0", *options]) == 0
+        assert (
+            main(["events", "--corpus", str(corpus.folder), "--format", "jsonl", "--limit", "0", *options])
+            == 0
+        )
         return {json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()}
 
     everything = listed()
     database = open_database(corpus.folder)
-    for options in ({"type": "ASSAULT"}, {"type": "!ASSAULT"}, {"min-confidence": "0.8"}, {"country": "Syria"}):
+    for options in (
+        {"type": "ASSAULT"},
+        {"type": "!ASSAULT"},
+        {"min-confidence": "0.8"},
+        {"country": "Syria"},
+    ):
         passing = {row["id"] for row in database.select("event_mentions", parse_filters(options), "id")}
         expected = {row["id"] for row in read_events(corpus) if passing & set(row["mentions"])}
         assert listed(*(word for name, value in options.items() for word in (f"--{name}", value))) == expected
