@@ -8,7 +8,7 @@ The form, one file a report:
     DAMBOA, Nigeria - Army jets struck a camp ...          the text, paragraphs parted by empty lines
 
     ---
-    "Army jets {struck} a camp" ASSAULT actual e1 | NGA.MIL | IMG.REB | by - | on 2019-03-11 | at Damboa NGA
+    "Army jets {struck} a camp" ASSAULT actual e1 | NGA.MIL | NGA.REB | by - | on 2019-03-11 | at Damboa NGA
 
 A mark quotes words that occur once in the text, the trigger in braces; then type, status and event label, the
 actors and the recipients (country.sector, or NAME=country.sector; comma-separated; "-" for nobody), on whose
