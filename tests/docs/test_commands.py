@@ -23,6 +23,7 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 NOT_RUN = {
     "git ": "fetches", "pip install": "fetches", "make ": "is tested by CI itself", "tidings serve": "does not end; tests/app",
     "tidings codebook check": "codes 2,500 examples: in CI only",
+    "tidings second-read tidings-demo --": "needs an endpoint; tests/second",
     "tidings train": "fits for a minute; tests/learning", "python -m http": "does not end",
 }  # fmt: skip
 FILES = {

@@ -7,9 +7,13 @@ import pytest
 from tests.corpora import articles, make_corpus, records
 
 import tidings
+from tidings.model.article import Article
+from tidings.model.coded import Coded
 from tidings.model.errors import StoreError, UsageError
 from tidings.query.database import open_database
 from tidings.query.sql import ask
+from tidings.store.corpus import open_corpus
+from tidings.store.keep import Keeper
 
 
 @pytest.fixture(scope="module")
@@ -154,3 +158,16 @@ def test_sql_is_limited_in_rows_and_time(folder: Path) -> None:
             "select count(*) from range(100000000) a, range(1000000) b where a.range * b.range % 7 = 3",
             seconds=0.2,
         )
+
+
+def test_a_corpus_in_which_nothing_was_found_can_be_asked(tmp_path: Path) -> None:
+    corpus = open_corpus(tmp_path / "corpus", create=True)
+    keeper = Keeper(corpus, ("c0ffee000001", "0.1.0"))
+    keeper.add(Coded(article=Article(id="ar_1", text="Rain."), codebook="c0ffee000001", coder="0.1.0"))
+    keeper.finish({"command": "test"})
+    database = open_database(corpus.folder)
+    assert [len(rows) for rows in (database.articles(), database.events(), database.statements())] == [
+        1,
+        0,
+        0,
+    ]

@@ -5,6 +5,7 @@ TidingsError
 ├── UsageError        an argument or option with a value that is not allowed
 ├── CodebookError     a codebook that does not pass its checks (carries all problems)
 ├── LanguageError     the language model is missing or of another version
+├── EndpointError     a model's endpoint that did not answer as it should (`tidings.second.endpoint`)
 └── StoreError        a corpus folder that cannot be opened or written
     └── StoreBusy     another process is writing it
 """
