@@ -115,7 +115,12 @@ def data_dictionary() -> str:
                 text = "the whole record as JSON (Python and SQL only)" if name == "json" else describe(name)
                 lines.append(f"| `{name}` | {row['column_type']} | {text} |")
             lines.append("")
-        lines += ["## Files on disk", "", "The Parquet parts of a [corpus folder](corpus.md), as they are written.", ""]
+        lines += [
+            "## Files on disk",
+            "",
+            "The Parquet parts of a [corpus folder](corpus.md), as they are written.",
+            "",
+        ]
         lines += [*_files(folder), *_reviews()]
     return "\n".join(lines)
 
@@ -135,13 +140,18 @@ def formats() -> str:
             lines += [f"Tables: {', '.join(f'[{t}](tables.md#{t})' for t in profile.tables)}.", ""]
         if profile.delimiter:
             separated = "Tab" if profile.delimiter == "\t" else "Comma"
-            lines += [f"{separated}-separated, UTF-8, {'with' if profile.header else 'without'} a header row.", ""]
+            lines += [
+                f"{separated}-separated, UTF-8, {'with' if profile.header else 'without'} a header row.",
+                "",
+            ]
         lines += [f"- {text}" for text in profile.lost] + [""] * bool(profile.lost)
         if profile.columns:
             lines += ["| | column | type | what it holds |", "|---|---|---|---|"]
             for at, column in enumerate(profile.columns, 1):
                 text = f"*always empty*: {column.text}" if column.blank else column.text
-                lines.append(f"| {at} | `{column.name}` | {column.type} | {text.replace('|', chr(92) + '|')} |")
+                lines.append(
+                    f"| {at} | `{column.name}` | {column.type} | {text.replace('|', chr(92) + '|')} |"
+                )
             lines.append("")
     return "\n".join(lines)
 
@@ -175,7 +185,12 @@ def _files(folder: Path) -> list[str]:
 
 
 def _reviews() -> list[str]:
-    lines = ["### reviews.sqlite", "", "Table `reviews`: one row is one verdict; there from the first review on.", ""]
+    lines = [
+        "### reviews.sqlite",
+        "",
+        "Table `reviews`: one row is one verdict; there from the first review on.",
+        "",
+    ]
     lines += ["| column | type | what it holds |", "|---|---|---|"]
     with contextlib.closing(sqlite3.connect(":memory:")) as log:
         log.executescript(REVIEWS_TABLE)

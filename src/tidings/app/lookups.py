@@ -43,51 +43,6 @@ def actors(request: Request) -> Response:
     )  # fmt: skip
 
 
-_SAME = (
-    "name = ? AND id IS NOT DISTINCT FROM nullif(?, '') AND country IS NOT DISTINCT FROM nullif(?, '')"
-    " AND sector IS NOT DISTINCT FROM nullif(?, '')"
-)
-_ALIASES = f"SELECT text, count(*) AS n FROM parties WHERE {_SAME} GROUP BY text ORDER BY n DESC, text"
-_PARTNERS = f"""
-SELECT other.name, other.id, other.country, other.sector, count(DISTINCT p.record) FILTER (p.role = 'actor') AS toward,
-    count(DISTINCT p.record) FILTER (p.role = 'recipient') AS by,
-    count(DISTINCT p.record) FILTER (e.quad IN (1, 2)) AS cooperation,
-    count(DISTINCT p.record) FILTER (e.quad IN (3, 4)) AS conflict
-FROM (SELECT * FROM parties WHERE {_SAME} AND role IN ('actor', 'recipient')) AS p
-JOIN parties AS other ON other.record = p.record AND other.role IN ('actor', 'recipient') AND other.role <> p.role
-JOIN event_mentions AS e ON e.id = p.record
-GROUP BY ALL ORDER BY count(DISTINCT p.record) DESC, other.name, other.country, other.sector, other.id LIMIT 30
-"""
-_RECORDS = f"""
-SELECT e.id, e.article, e.quote, e.sentence, e.date_start, e.edtf, e.type, e.mode, e.actors, e.recipients, e.status, e.review,
-    e.source FROM event_mentions AS e WHERE e.id IN (SELECT record FROM parties WHERE {_SAME} AND role = ?)
-ORDER BY e.date_start DESC NULLS LAST, e.article, e.first, e.id LIMIT 50
-"""
-_SPOKEN = f"""
-SELECT id, article, quote, published, source, cue, review FROM statements
-WHERE id IN (SELECT record FROM parties WHERE {_SAME} AND role = 'speaker')
-ORDER BY published DESC NULLS LAST, article, first, id LIMIT 50
-"""
-
-
-@router.get("/actors/profile")
-def profile(request: Request) -> Response:
-    """One actor: what it is called, what it does and suffers, with whom, what it says."""
-    site, address = site_of(request), address_of(request)
-    who = [address.get(key) for key in ("name", "id", "country", "sector")]
-    aliases = list(site.database.rows(_ALIASES, who))
-    if not aliases:
-        raise StoreError(
-            f"{site.name}: no actor {who[0]!r} with id {who[1] or '-'}, {who[2] or '-'} {who[3] or '-'}"
-        )
-    return site.page(
-        request, "actor.html", address=address, name=who[0], key=who[1], code=f"{who[2] or '?'}.{who[3] or '?'}", aliases=aliases,
-        partners=list(site.database.rows(_PARTNERS, who)), statements=list(site.database.rows(_SPOKEN, who)),
-        events=[("acts", list(site.database.rows(_RECORDS, [*who, "actor"]))),
-                ("is acted upon", list(site.database.rows(_RECORDS, [*who, "recipient"])))],
-    )  # fmt: skip
-
-
 @functools.cache
 def shared_book() -> Codebook:
     """The codebook, read once a process, from the user's cache where there is one."""

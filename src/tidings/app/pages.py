@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tidings.app import views
 from tidings.app.address import PAGE_SIZE, Address, address_of, command
 from tidings.app.site import Site, site_of
 from tidings.app.tabs import OWN, picture, tab_of
@@ -93,7 +94,7 @@ def keys(request: Request) -> Response:
 def _list(request: Request, table: str) -> Response:
     site, address = site_of(request), address_of(request)
     mentions = table == "event_mentions"
-    filters = address.filters(*_OWN, *(OWN if mentions else ()))
+    filters = address.filters(*_OWN, *(OWN if mentions else views.OWN if table in views.VIEWS else ()))
     where, parameters = filters.where(table)
     total = next(site.database.rows(f"SELECT count(*) AS n FROM {table} WHERE {where}", parameters))["n"]
     common = {
@@ -105,6 +106,11 @@ def _list(request: Request, table: str) -> Response:
         if common["tab"] != "table":
             shown = picture(site, address, filters, total)
             return site.page(request, "events.html", address=address, **common, **shown)
+    if table in views.VIEWS:
+        common["view"] = views.view_of(address, table)
+        if common["view"] != "list":
+            shown = (views.matrix if table == "statements" else views.chart)(site, address, filters)
+            return site.page(request, f"{_NAMES[table]}.html", address=address, rows=[], **common, **shown)
     view = table
     if mentions and common["grouped"]:
         view, common["of"] = _GROUPED, total

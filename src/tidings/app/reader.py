@@ -15,6 +15,7 @@ from starlette.responses import Response
 from tidings.app.corrections import KINDS
 from tidings.app.segments import Span, segments, skipped_spans
 from tidings.app.site import Site, site_of
+from tidings.app.sources import copies_of
 from tidings.codebook.ontology import SECTORS, STATUSES, TYPES
 from tidings.query.filters import Filters, parse_filters
 from tidings.store.reviews import all_reviews
@@ -44,7 +45,7 @@ def article(request: Request, key: str) -> Response:
         request, "reader.html", article=found, records=records, layers=LAYERS, before=before, after=after,
         segments=segments(found.text, [*spans, *skipped_spans(found.skipped)]),
         counts={kind: sum(r["kind"] == kind for r in records) for kind in _MAIN}, link=safe_link(found.url),
-        reviews=reviews,
+        reviews=reviews, copies=copies_of(site, key), elsewhere=_elsewhere(site, key),
     )  # fmt: skip
 
 
@@ -135,6 +136,17 @@ def spans_of(record: Mapping[str, Any]) -> Iterator[Span]:
         for part in parts:
             if part and part.get("start") is not None:
                 yield Span(part["start"], part["end"], layer, key)
+
+
+def _elsewhere(site: Site, key: str) -> list[dict[str, Any]]:
+    """Events of this article that other articles tell too, with their words."""
+    query = (
+        "SELECT e.id AS event, e.independent, b.id, b.article, b.quote, b.sentence, b.type, b.source, b.published FROM (SELECT id, independent,"
+        " unnest(mentions) AS mention FROM _events WHERE number = (SELECT max(number) FROM _events) AND list_contains(articles, ?)"
+        " AND len(articles) > 1) AS e JOIN event_mentions AS b ON b.id = e.mention WHERE b.article <> ?"
+        " ORDER BY e.id, b.published NULLS LAST, b.article, b.first LIMIT 200"
+    )
+    return list(site.database.rows(query, [key, key]))
 
 
 def safe_link(url: str | None) -> str | None:

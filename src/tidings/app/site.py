@@ -85,7 +85,21 @@ def create_app(
 
     `token` opens a session; `hosts` are the Host headers answered; `now` dates the reviews of `reviewer`.
     """
-    from tidings.app import dossier, exporting, lookups, pages, reader, rest, reviewing, tabs
+    from tidings.app import (
+        dossier,
+        dyads,
+        exporting,
+        lookups,
+        pages,
+        profiles,
+        reader,
+        rest,
+        reviewing,
+        runs,
+        sources,
+        tabs,
+        views,
+    )
 
     app = FastAPI(
         title="Tidings",
@@ -95,7 +109,22 @@ def create_app(
         openapi_url="/api/v1/openapi.json",
     )
     app.state.site = Site(open_database(folder), reviewer, now, derived(token, "form"))
-    for module in (pages, exporting, lookups, reader, reviewing, rest, tabs, dossier):
+    rooms = (
+        pages,
+        exporting,
+        profiles,
+        lookups,
+        reader,
+        reviewing,
+        rest,
+        tabs,
+        dossier,
+        dyads,
+        sources,
+        runs,
+        views,
+    )
+    for module in rooms:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     app.add_exception_handler(TidingsError, _refused)

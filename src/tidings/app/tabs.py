@@ -46,7 +46,7 @@ def picture(site: Site, address: Address, filters: Filters, total: int) -> dict[
     return _network(site, address, filters)
 
 
-def asked(site: Site, question: Question) -> dict[str, str]:
+def asked(site: Site, question: Question) -> dict[str, Any]:
     """The links to the question itself: as SQL, and the command that prints the same rows."""
     line = command(
         ["tidings", "sql", question.text, "--corpus", site.name, "--format", "csv"], parse_filters({})
