@@ -1,6 +1,7 @@
 # make setup   the environment in .venv, from the hash-pinned lock (once; afterwards nothing needs a network)
 # make demo    code the example reports and show what was found
 # make test    the tests            make check   format, lint, types, import directions
+# make fuzz    spoilt files and reports by the ten thousand
 # make bench   quality and speed    make docs    write the codebook's pages, check the documentation
 # make site    the documentation as pages in site/, built strictly, without a network
 # make transcripts   renew what the README shows, after a change of coding
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 KEY := $(shell cat requirements.lock pyproject.toml | cksum | cut -d' ' -f1)
 STAMP := $(VENV)/.installed-$(KEY)
 
-.PHONY: setup demo test check format bench bench-packs docs site transcripts lock clean
+.PHONY: setup demo test fuzz check format bench bench-packs docs site transcripts lock clean
 
 setup: $(STAMP)
 
@@ -29,6 +30,12 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -q
+
+# Minutes for each of readers, coder and codebook; then thousands of cases of every property.
+MINUTES ?= 10
+fuzz: $(STAMP)
+	$(BIN)/python reliability/fuzz.py --minutes $(MINUTES)
+	TIDINGS_CASES=2000 $(BIN)/python -m pytest -q tests/hard/test_properties.py
 
 check: $(STAMP)
 	$(BIN)/ruff format --check src tests benchmarks

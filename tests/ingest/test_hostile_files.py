@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import random
 import struct
 import zipfile
@@ -38,6 +39,7 @@ from tests.readable import (
 from tidings.ingest import tables
 from tidings.ingest.read import read_sources
 from tidings.model.article import Article, Dropped
+from tidings.model.ids import content_id
 
 LAUGHS = (
     '<!DOCTYPE lolz [<!ENTITY lol "lol">'
@@ -200,6 +202,71 @@ def test_a_page_of_very_deep_nesting_ends(tmp_path: Path) -> None:
     deep = f"<html><body>{'<div>' * 50_000}<p>{PROSE}</p></body></html>"
     articles, held = read(write(tmp_path, "a.html", deep.encode()))
     assert len(articles) + len(held) == 1
+
+
+def test_links_out_of_a_folder_and_what_is_no_file_are_held(tmp_path: Path) -> None:
+    folder = tmp_path / "news"
+    (folder / "deep").mkdir(parents=True)
+    write(folder, "a.txt", PROSE.encode())
+    mine = write(tmp_path, "mine.txt", MORE.encode())
+    for name, leads in {
+        "b.txt": mine, "c": tmp_path, "d": folder, "e.txt": folder / "a.txt", "f.txt": folder / "nowhere.txt",
+        "g.txt": folder / "g.txt",
+    }.items():  # fmt: skip
+        (folder / "deep" / name).symlink_to(leads)
+    os.mkfifo(folder / "h.txt")
+    articles, held = read(folder)
+    assert (articles, held) == (
+        [PROSE],
+        [
+            f"b.txt: a link to a file outside the folder, which is not followed; give {mine} itself",
+            f"c: a link to a folder, which is not followed; give {tmp_path} itself",
+            f"d: a link to a folder, which is not followed; give {folder} itself",
+            f"{content_id('ar', PROSE)}: the same article was read before; it is coded once",
+            "f.txt: no such file or folder; check the path",
+            "g.txt: no such file or folder; check the path",
+            "h.txt: no file but a pipe or device; save it as a file, or give - for JSON lines",
+        ],
+    )
+
+
+HOSTILE_NAMES = [b"\x1b]0;owned\x07\x1b[2J.txt", b"line\nbreak.txt", b"\xff\xfe.txt", b"-rf.txt", b"'; drop table articles; --.txt",
+                 "\u202etxt.exe.txt".encode(), b"<script>alert(1)</script"[:-8] + b".txt", b"a" * 250 + b".txt"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_names_made_to_harm_are_named_harmlessly(tmp_path: Path, name: bytes) -> None:
+    with open(os.path.join(os.fsencode(tmp_path), name), "wb") as file:
+        file.write(b"")
+    write(tmp_path, "good.txt", PROSE.encode())
+    items = list(read_sources([tmp_path]))
+    assert [i.text for i in items if isinstance(i, Article)] == [PROSE]
+    (held,) = [i for i in items if isinstance(i, Dropped)]
+    assert (held.reason, held.what.isprintable()) == (
+        "the file is empty; give a file with the text of an article",
+        True,
+    )
+
+
+def test_a_member_without_a_name_costs_only_itself(tmp_path: Path) -> None:
+    raw = zipped({"x.txt": MORE.encode(), "good.txt": PROSE.encode()}).replace(b"x.txt", b"\0.txt")
+    articles, held = read(write(tmp_path, "a.zip", raw))
+    assert articles == [PROSE]
+    assert held == [
+        "a.zip: : it has no name in the archive, which is refused; pack it again with plain names"
+    ]
+
+
+def test_half_characters_reach_neither_the_corpus_nor_the_terminal(tmp_path: Path) -> None:
+    lines = [{"text": PROSE, "title": "a\ud800", "source": "\udfff"}, {"text": MORE, "id": "\ud800"}]
+    items = list(read_sources([write(tmp_path, "a.jsonl", "\n".join(map(json.dumps, lines)).encode())]))
+    assert [(i.title, i.source) for i in items if isinstance(i, Article)] == [("a\ufffd", "\ufffd")]
+    assert [i.reason for i in items if isinstance(i, Dropped)] == [
+        "line 2: the id holds half a character (a lone surrogate); write the whole character"
+    ]
+    _, held = read(write(tmp_path, "a.csv", b"Title,Tex\x10t\xff\n" + PROSE.encode() + b"\n"))
+    assert len(held) == 1
+    assert held[0].isprintable()
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.odt"])

@@ -32,7 +32,9 @@ def read_zip(file: File, asked: Asked, read: ReadFile) -> Iterator[Article | Dro
     with damaged("ZIP archive"):
         archive = zipfile.ZipFile(file.path)
     with archive:
-        members = sorted((m for m in archive.infolist() if not m.is_dir()), key=lambda m: m.filename)
+        members = sorted(
+            (m for m in archive.infolist() if not m.filename.endswith("/")), key=lambda m: m.filename
+        )
         if len(members) > MOST_MEMBERS:
             raise InputError(
                 f"{len(members):,} files in it, where an archive may have {MOST_MEMBERS:,}; split it"
@@ -113,6 +115,8 @@ def _hidden(name: str) -> bool:
 
 def _check_member(member: zipfile.ZipInfo) -> None:
     name = member.filename.replace("\\", "/")
+    if not name:
+        raise InputError("it has no name in the archive, which is refused; pack it again with plain names")
     if name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/"):
         raise InputError(
             "its name leads out of the archive, which is refused; pack it again with plain names"

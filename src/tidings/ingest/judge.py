@@ -13,6 +13,7 @@ from tidings.model.errors import InputError
 from tidings.model.ids import content_id
 
 _ENGLISH = re.compile(r"en(?:g|glish)?(?:[-_ (].*)?", re.IGNORECASE)
+_HALF = re.compile("[\ud800-\udfff]")
 _UNSTATED = frozenset({"", "unknown", "und", "other", "none", "null", "nan", "n/a", "-"})
 
 
@@ -29,8 +30,11 @@ def to_article(found: Found, asked: Asked) -> Article:
             f"the text has {len(text):,} characters, where one article may have {LONGEST_TEXT:,}; "
             "split it into one text an article"
         )
-    if any("\ud800" <= c <= "\udfff" for c in text):
-        raise InputError("the text holds half a character (a lone surrogate); write the whole character")
+    for name, given in (("text", text), ("id", found.key or "")):
+        if _HALF.search(given):
+            raise InputError(
+                f"the {name} holds half a character (a lone surrogate); write the whole character"
+            )
     reason = _given_language(found.language) or not_english(text)
     if reason:
         raise InputError(f"{reason}; only English is coded")
@@ -44,13 +48,18 @@ def to_article(found: Found, asked: Asked) -> Article:
     return Article(
         id=found.key or content_id("ar", text),
         text=text,
-        title=found.title,
+        title=_whole(found.title),
         published=published,
         published_origin=origin if published else None,
-        url=found.url,
-        source=found.source,
+        url=_whole(found.url),
+        source=_whole(found.source),
         skipped=find_skipped(text),
     )
+
+
+def _whole(words: str | None) -> str | None:
+    """Words beside the text; half a character in them is shown as one that is missing."""
+    return _HALF.sub("\ufffd", words) if words else words
 
 
 def _given_language(language: str | None) -> str | None:

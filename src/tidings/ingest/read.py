@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import hashlib
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -46,13 +47,26 @@ def read_sources(
     seen: dict[str, bytes] = {}
     for source in sources:
         for item in _read_source(source, asked, saw or _quiet):
-            if isinstance(item, Article):
+            if isinstance(item, Dropped):
+                item = dataclasses.replace(item, reason=writable(item.reason), what=writable(item.what))
+            else:
                 hashed = hashlib.sha256(item.text.encode("utf-8", "surrogatepass")).digest()
                 before = seen.setdefault(item.id, hashed)
                 if before is not hashed:
                     yield _again(item, same=before == hashed)
                     continue
             yield item
+
+
+def writable(words: str) -> str:
+    """Words of a file or its name as they can be written down and shown: no half characters, no control codes.
+
+    >>> writable("a\\udcff\\x1b[2J.txt")
+    'a\\\\udcff\\\\x1b[2J.txt'
+    """
+    if words.isprintable():
+        return words
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words)
 
 
 def _quiet(_: object) -> None:
@@ -73,12 +87,38 @@ def _read_source(source: str | Path, asked: Asked, saw: Saw) -> Iterator[Article
         return
     path = Path(source)
     if path.is_dir():
-        for file in sorted(p for p in path.rglob("*") if p.is_file()):
-            inside = file.relative_to(path).parts
-            if not any(part.startswith(".") for part in inside):
-                yield from _read_file(File(file, str(file)), asked, saw)
+        for item in _below(path):
+            if isinstance(item, Dropped):
+                yield item
+            else:
+                yield from _read_file(File(item, str(item)), asked, saw)
         return
     yield from _read_file(File(path, str(path)), asked, saw)
+
+
+def _below(folder: Path) -> Iterator[Path | Dropped]:
+    """The files of a folder and those below it, sorted, hidden ones left out.
+
+    A link is read when it leads to a file of the same folder; one that leads out of it may be anyone's file.
+    """
+    unread: list[OSError] = []
+    found: list[Path] = []
+    for at, folders, names in os.walk(folder, onerror=unread.append):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        links = [name for name in folders if Path(at, name).is_symlink()]
+        found.extend(Path(at, name) for name in (*names, *links) if not name.startswith("."))
+    for error in unread:
+        why = f"the folder cannot be opened ({error.strerror}); check its permissions"
+        yield Dropped("ingest", why, str(error.filename))
+    inside = folder.resolve()
+    for file in sorted(found):
+        if file.is_symlink() and file.exists():
+            leads = file.resolve()
+            if leads.is_dir() or not leads.is_relative_to(inside):
+                what = "a link to a folder" if leads.is_dir() else "a link to a file outside the folder"
+                yield Dropped("ingest", f"{what}, which is not followed; give {leads} itself", str(file))
+                continue
+        yield file
 
 
 def _read_file(file: File, asked: Asked, saw: Saw) -> Iterator[Article | Dropped]:
@@ -88,6 +128,8 @@ def _read_file(file: File, asked: Asked, saw: Saw) -> Iterator[Article | Dropped
     try:
         if not file.path.exists():
             raise InputError("no such file or folder; check the path")
+        if not file.path.is_file():
+            raise InputError("no file but a pipe or device; save it as a file, or give - for JSON lines")
         kind = recognise(file)
         asked.tell(f"{file.name}: {kind.name}")
         if kind is ZIP:

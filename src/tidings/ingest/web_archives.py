@@ -27,7 +27,11 @@ def read_wacz(file: File, asked: Asked) -> Iterator[Found | Dropped]:
         archive = zipfile.ZipFile(file.path)
     with archive:
         members = sorted(
-            (m for m in archive.infolist() if m.filename.startswith("archive/") and not m.is_dir()),
+            (
+                m
+                for m in archive.infolist()
+                if m.filename.startswith("archive/") and not m.filename.endswith("/")
+            ),
             key=lambda m: m.filename,
         )
         if not members:
