@@ -27,7 +27,6 @@ from tidings.coding.date_of_event import mention_key, share_dates
 from tidings.coding.date_published import Window, find_dates_within, infer_published
 from tidings.coding.dates import find_dates
 from tidings.coding.figures import find_figures
-from tidings.coding.labels import label_events
 from tidings.coding.party_choice import choose_parties
 from tidings.coding.places import choose_place, find_places
 from tidings.coding.relevance import domain_of, judge_privacy, judge_relevance
@@ -102,10 +101,7 @@ def code_analysis(
     private = judge_privacy(analysis, mentions, kept)
     kept = () if private else kept
     own = {mention_key(mention): mention.date for mention in kept if mention.date}
-    labelled = label_events(kept)
-    if kept and judges.parties:
-        chosen = choose_parties(analysis, mentions, draft.acts, kept, labelled, draft.scenes, judges.parties)
-        labelled = label_events(chosen)
+    labelled = choose_parties(analysis, mentions, draft.acts, kept, draft.scenes, judges) if kept else ()
     if kept:
         labelled = face_doers(analysis, draft.acts, labelled)
         labelled = name_courts(analysis, mentions, draft.acts, labelled)

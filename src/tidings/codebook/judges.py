@@ -20,21 +20,25 @@ from tidings.codebook.yaml_files import Problem
 from tidings.model.errors import CodebookError
 
 SCALE = 10_000  # a leaf of 10000 is a raw score of 1
+_MOST_LEAVES = 52  # a bit each; beyond, a number no longer holds them exactly
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Judge:
-    """A fitted forest. Row t, column m of the tables is node m of tree t; a leaf points to itself."""
+    """A fitted forest, laid out to be asked for many rows at once.
+
+    Leaves are numbered from left to right, a bit each. Node n of tree t asks whether `feature[t, n]` is at most
+    `threshold[t, n]`; if not, the leaves to its left, the bits missing in `mask[t, n]`, are out. The lowest bit
+    left is the leaf (QuickScorer: Lucchese et al. 2015), and `value[t, leaf]` its score.
+    """
 
     features: tuple[str, ...]
     classes: tuple[str, ...]
-    feature: NDArray[np.int32]
+    feature: NDArray[np.intp]
     threshold: NDArray[np.float64]
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
+    mask: NDArray[np.uint64]
     value: NDArray[np.int64]
     of_class: NDArray[np.int32]
-    depth: int
 
     def probabilities(self, rows: Sequence[Sequence[float]]) -> list[tuple[float, ...]]:
         """For each row of feature values, in the order of `features`, the probability of each class.
@@ -44,14 +48,13 @@ class Judge:
         if not rows:
             return []
         table = np.asarray(rows, dtype=np.float64)
-        trees = np.arange(len(self.feature))[None, :]
-        at = np.zeros((len(table), len(self.feature)), dtype=np.int32)
-        lines = np.arange(len(table))[:, None]
-        for _ in range(self.depth):
-            goes_left = table[lines, self.feature[trees, at]] <= self.threshold[trees, at]
-            at = np.where(goes_left, self.left[trees, at], self.right[trees, at])
-        leaves = self.value[trees, at]
-        sums = [leaves[:, self.of_class == c].sum(axis=1).tolist() for c in range(len(self.classes))]
+        full = np.array(-1).astype(self.mask.dtype)
+        left = np.where(table[:, self.feature] <= self.threshold, full, self.mask)
+        lowest = np.bitwise_and.reduce(left, axis=2)
+        lowest &= ~lowest + np.ones_like(lowest)
+        leaf = np.log2(lowest.astype(np.float64)).astype(np.intp)
+        scores = self.value[np.arange(len(self.value)), leaf]
+        sums = [scores[:, self.of_class == c].sum(axis=1).tolist() for c in range(len(self.classes))]
         return [_softmax([s[i] / SCALE for s in sums]) for i in range(len(table))]
 
 
@@ -84,23 +87,48 @@ def _judge(content: dict[str, object]) -> Judge:
     features, classes = content["features"], content["classes"]
     if not isinstance(trees, list) or not isinstance(features, list) or not isinstance(classes, list):
         raise ValueError("features, classes and trees must be lists")
-    size = max(len(tree["value"]) for tree in trees)
-
-    def column(key: str, kind: type) -> NDArray[Any]:
-        rows = [tree[key] + [0] * (size - len(tree[key])) for tree in trees]
-        return np.asarray(rows, dtype=kind)
-
+    laid = [_laid(tree) for tree in trees]
+    nodes = max(1, *(len(asked) for asked, _ in laid))
+    leaves = max(len(values) for _, values in laid)
+    if leaves > _MOST_LEAVES:
+        raise ValueError(f"a tree has {leaves} leaves, more than {_MOST_LEAVES}")
+    bits = np.uint8 if leaves <= 8 else np.uint64
+    feature = np.zeros((len(laid), nodes), dtype=np.intp)
+    threshold = np.full((len(laid), nodes), np.inf)
+    mask = np.full((len(laid), nodes), np.iinfo(bits).max, dtype=bits)
+    value = np.zeros((len(laid), leaves), dtype=np.int64)
+    for t, (asked, values) in enumerate(laid):
+        value[t, : len(values)] = values
+        for n, (of, limit, first, last) in enumerate(asked):
+            feature[t, n], threshold[t, n] = of, limit
+            mask[t, n] = np.iinfo(bits).max - (2**last - 2**first)
     return Judge(
         features=tuple(features),
         classes=tuple(classes),
-        feature=column("feature", np.int32),
-        threshold=column("threshold", np.float64),
-        left=column("left", np.int32),
-        right=column("right", np.int32),
-        value=column("value", np.int64),
+        feature=feature,
+        threshold=threshold,
+        mask=mask,
+        value=value,
         of_class=np.asarray([tree["class"] for tree in trees], dtype=np.int32),
-        depth=max(int(tree["depth"]) for tree in trees),
     )
+
+
+def _laid(tree: dict[str, Any]) -> tuple[list[tuple[int, float, int, int]], list[int]]:
+    """The inner nodes of a tree as (feature, threshold, first and end of the leaves to its left), and its leaves."""
+    asked: list[tuple[int, float, int, int]] = []
+    values: list[int] = []
+
+    def walk(node: int) -> None:
+        if tree["left"][node] == node:
+            values.append(tree["value"][node])
+            return
+        first = len(values)
+        walk(tree["left"][node])
+        asked.append((tree["feature"][node], tree["threshold"][node], first, len(values)))
+        walk(tree["right"][node])
+
+    walk(0)
+    return asked, values
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,16 +168,20 @@ def load_linear_judge(path: Path) -> tuple[LinearJudge | None, list[Problem]]:
 class Judges:
     """All judges of a codebook; None where one was never fitted, and the rules alone decide."""
 
+    links: Judge | None = None
     parties: Judge | None = None
+    party_sets: Judge | None = None
     confidence: Judge | None = None
     relations: LinearJudge | None = None
 
 
 def read_judges(folder: Path) -> Judges:
     """The judges in `folder`; raises `CodebookError` naming every file that is damaged."""
-    parties, problems = load_judge(folder / "parties.json")
-    confidence, found = load_judge(folder / "confidence.json")
+    forests, problems = {}, []
+    for name in ("links", "parties", "party_sets", "confidence"):
+        forests[name], found = load_judge(folder / f"{name}.json")
+        problems.extend(found)
     relations, more = load_linear_judge(folder / "relations.json")
-    if problems or found or more:
-        raise CodebookError("\n".join(str(problem) for problem in (*problems, *found, *more)))
-    return Judges(parties, confidence, relations)
+    if problems or more:
+        raise CodebookError("\n".join(str(problem) for problem in (*problems, *more)))
+    return Judges(**forests, relations=relations)

@@ -11,14 +11,24 @@ from tidings.model.records import Actor, Date, EventMention
 _TOGETHER = (frozenset({"actual", "historical"}), frozenset({"future", "hypothetical"}))
 
 
-def label_events(mentions: Sequence[EventMention]) -> tuple[EventMention, ...]:
+def label_events(
+    mentions: Sequence[EventMention], groups: Sequence[Sequence[int]] | None = None
+) -> tuple[EventMention, ...]:
     """Give mentions of one event the same label (e1, e2 ... in text order) and fill their empty parties.
 
-    They are returned in the order they were given.
+    They are returned in the order they were given. `groups` are the numbers of the mentions of each event, in
+    text order, where a judge has found them; else the rule below finds them.
 
     Two mentions are one event when type, status, mode, parties, day and place do not contradict each
     other and at least one party is shared, or one of them names no party at all ("the attack").
     """
+    labelled: dict[int, EventMention] = {}
+    for number, group in enumerate(groups if groups is not None else _by_rule(mentions), 1):
+        labelled.update(zip(group, _share([mentions[m] for m in group], f"e{number}"), strict=True))
+    return tuple(labelled[n] for n in range(len(mentions)))
+
+
+def _by_rule(mentions: Sequence[EventMention]) -> list[list[int]]:
     groups: list[list[int]] = []
     for n in sorted(range(len(mentions)), key=lambda n: _order(mentions[n])):
         best, best_score = None, 0.0
@@ -30,10 +40,7 @@ def label_events(mentions: Sequence[EventMention]) -> tuple[EventMention, ...]:
             groups.append([n])
         else:
             best.append(n)
-    labelled: dict[int, EventMention] = {}
-    for number, group in enumerate(groups, 1):
-        labelled.update(zip(group, _share([mentions[m] for m in group], f"e{number}"), strict=True))
-    return tuple(labelled[n] for n in range(len(mentions)))
+    return groups
 
 
 def _order(mention: EventMention) -> tuple[int, int, str]:
@@ -49,7 +56,7 @@ def party_keys(actors: Sequence[Actor]) -> frozenset[str]:
 _ARMED = frozenset({"REB", "CRM", "PRM"})
 
 
-def _shared(mine: Sequence[Actor], theirs: Sequence[Actor]) -> frozenset[str]:
+def shared_parties(mine: Sequence[Actor], theirs: Sequence[Actor]) -> frozenset[str]:
     """The parties on both sides; unidentified armed men are whoever of the same country is named for the act."""
     found = party_keys(mine) & party_keys(theirs)
     if found:
@@ -70,21 +77,21 @@ def _shared(mine: Sequence[Actor], theirs: Sequence[Actor]) -> frozenset[str]:
 def _fits(mention: EventMention, group: Sequence[EventMention]) -> float:
     """How well a mention fits a group: below 1 it does not."""
     first = group[0]
-    if mention.type != first.type or not all(_same_status(mention, m) for m in group):
+    if mention.type != first.type or not all(same_status(mention, m) for m in group):
         return 0.0
-    if any(_contradict(mention, m) for m in group):
+    if any(contradict(mention, m) for m in group):
         return 0.0
-    return max(_closeness(mention, m) for m in group)
+    return max(closeness(mention, m) for m in group)
 
 
-def _same_status(a: EventMention, b: EventMention) -> bool:
+def same_status(a: EventMention, b: EventMention) -> bool:
     return a.status == b.status or any({a.status, b.status} <= pair for pair in _TOGETHER)
 
 
-def _contradict(a: EventMention, b: EventMention) -> bool:
+def contradict(a: EventMention, b: EventMention) -> bool:
     if a.mode and b.mode and a.mode != b.mode:
         return True
-    if _days_apart(a.date, b.date):
+    if days_apart(a.date, b.date):
         return True
     if a.place and b.place and a.place.country and b.place.country and a.place.country != b.place.country:
         return True
@@ -94,14 +101,14 @@ def _contradict(a: EventMention, b: EventMention) -> bool:
         and a.place.precision in ("city", "exact") and b.place.precision in ("city", "exact")
     ):  # fmt: skip
         return True
-    if a.actors and b.actors and not _shared(a.actors, b.actors):
+    if a.actors and b.actors and not shared_parties(a.actors, b.actors):
         return True
     if a.recipients and b.recipients and not party_keys(a.recipients) & party_keys(b.recipients):
-        return not _one_blow(a, b)
+        return not one_blow(a, b)
     return False
 
 
-def _one_blow(a: EventMention, b: EventMention) -> bool:
+def one_blow(a: EventMention, b: EventMention) -> bool:
     """Whether two acts of violence with other victims may be one: a blast at an embassy that kills passers-by.
 
     Nobody may strike in one what is struck in the other, and both or neither must name who strikes.
@@ -114,15 +121,15 @@ def _one_blow(a: EventMention, b: EventMention) -> bool:
     return not struck_back
 
 
-def _days_apart(a: Date | None, b: Date | None) -> bool:
+def days_apart(a: Date | None, b: Date | None) -> bool:
     """Whether both days are known and do not touch."""
     if a is None or b is None or a.first is None or b.first is None:
         return False
     return (a.last or "9999") < b.first or (b.last or "9999") < a.first
 
 
-def _closeness(a: EventMention, b: EventMention) -> float:
-    shared_actors = len(_shared(a.actors, b.actors))
+def closeness(a: EventMention, b: EventMention) -> float:
+    shared_actors = len(shared_parties(a.actors, b.actors))
     shared_recipients = len(party_keys(a.recipients) & party_keys(b.recipients))
     same_words = a.trigger.quote.casefold() == b.trigger.quote.casefold() or a.rule == b.rule
     score = 0.0

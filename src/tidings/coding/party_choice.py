@@ -1,18 +1,38 @@
-"""Who the parties of each act are: the rules' parties weighed against everybody the article names."""
+"""Who the parties of each act are: the rules' parties weighed against everybody the article names.
+
+Three fitted judges answer in turn: which mentions are one event (`event_links`), how likely each actor of the
+article is a party of each mention (`party_features`), and which set of them it is (`party_sets`).
+"""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 
-from tidings.codebook.judges import Judge
+from tidings.codebook.judges import Judges
 from tidings.coding.acts import Found
-from tidings.coding.party_features import Cast, candidates, gather_cast, party_key, party_row
+from tidings.coding.event_links import group_mentions
+from tidings.coding.labels import contradict, label_events, same_status
+from tidings.coding.party_features import Cast, candidates, gather_cast, party_key, party_rows
+from tidings.coding.party_sets import (
+    ACTOR,
+    RECIPIENT,
+    Chances,
+    Keys,
+    Slot,
+    chances_in,
+    offered_sets,
+    set_rows,
+    slots_of,
+)
 from tidings.model.analysis import Analysis, Mention
 from tidings.model.records import Actor, EventMention
 
-# the first party of a slot needs less than those beside it; fitted on held-back folds
-_FIRST, _NEXT = 0.22, 0.32
+# by mention and side, the chance of each set offered
+Worth = dict[tuple[int, int], dict[Keys, float]]
+
+_REPORT = 100  # words from which a text has enough around an act to weigh its parties by
 
 
 def choose_parties(
@@ -20,62 +40,118 @@ def choose_parties(
     mentions: Sequence[Mention],
     acts: Sequence[Found],
     drafts: Sequence[EventMention],
-    labelled: Sequence[EventMention],
     scenes: Sequence[frozenset[str]],
-    judge: Judge,
+    judges: Judges,
 ) -> tuple[EventMention, ...]:
-    """The drafts with the parties the judge holds most likely, from the sentence or from the article.
+    """The drafts labelled by event, with the parties the judges hold most likely, from sentence or article.
 
-    `labelled` are the drafts once mentions of one event have shared their parties; `scenes` are the countries
-    each act may have happened in. A party taken from elsewhere in the article has no offsets.
+    `scenes` are the countries each act may have happened in. A party taken from elsewhere in the article has
+    no offsets. Texts of a few sentences, and codebooks without the judges, keep what the rules found.
     """
+    if not (judges.links and judges.parties and judges.party_sets) or len(analysis.words) < _REPORT:
+        return label_events(drafts)
+    groups = group_mentions(analysis, acts, drafts, judges.links)
+    labelled = label_events(drafts, groups)
     cast = gather_cast(analysis, mentions, acts, drafts, labelled, scenes)
-    chances = [(n, key) for n in range(len(drafts)) for key in candidates(cast, n)]
-    judged = judge.probabilities([party_row(cast, n, key) for n, key in chances])
-    by_act: dict[int, list[tuple[str, float, float]]] = {}
-    for (n, key), (_, actor, recipient) in zip(chances, judged, strict=True):
-        by_act.setdefault(n, []).append((key, actor, recipient))
-    return tuple(_decided(cast, n, draft, by_act.get(n, [])) for n, draft in enumerate(labelled))
+    offers = offered(cast, groups, party_chances(cast, judges))
+    judged = judges.party_sets.probabilities([row for _, _, row in offers])
+    worth: Worth = {}
+    for (slot, keys, _), (_, yes) in zip(offers, judged, strict=True):
+        worth.setdefault((slot.number, slot.side), {})[keys] = yes
+    chosen = list(labelled)
+    for group in groups:
+        for number in group:
+            chosen[number] = _decided(cast, labelled[number], number, group, worth)
+    return _told_twice(chosen)
 
 
-def chosen_keys(judged: Sequence[tuple[str, float, float]], reciprocal: bool) -> tuple[list[str], list[str]]:
-    """Of (key, chance as actor, chance as recipient), who is taken as which, the likelier first.
-
-    >>> chosen_keys([("FRA.GOV", 0.9, 0.05), ("MLI.REB", 0.1, 0.6), ("MLI.CVL", 0.05, 0.25)], False)
-    (['FRA.GOV'], ['MLI.REB'])
-    """
-    if reciprocal:
-        return _above([(max(a, r), key) for key, a, r in judged]), []
-    actors = _above([(a, key) for key, a, r in judged if a >= r])
-    return actors, _above([(r, key) for key, a, r in judged if r > a])
+def party_chances(cast: Cast, judges: Judges) -> list[Chances]:
+    """For each act the chance of each candidate as its actor and as its recipient."""
+    numbered = [(n, candidates(cast, n)) for n in range(len(cast.turns))]
+    rows = [row for n, keys in numbered for row in party_rows(cast, n, keys)]
+    judged = iter(judges.parties.probabilities(rows) if judges.parties else ())
+    return [
+        {key: (pair[1], pair[2]) for key, pair in zip(keys, judged, strict=False)} for _, keys in numbered
+    ]
 
 
-def _above(scored: list[tuple[float, str]]) -> list[str]:
-    ranked = sorted(scored, key=lambda pair: (-pair[0], pair[1]))
-    return [key for n, (chance, key) in enumerate(ranked) if chance >= (_NEXT if n else _FIRST)]
+def offered(
+    cast: Cast, groups: Sequence[Sequence[int]], chances: Sequence[Chances]
+) -> list[tuple[Slot, Keys, list[float]]]:
+    """Every set offered for every slot of every mention, with its features."""
+    found: list[tuple[Slot, Keys, list[float]]] = []
+    for group in groups:
+        averages: dict[tuple[int, bool], dict[str, float]] = {}
+        for slot in slots_of(cast, group):
+            kind = slot.side, slot.turn.act.act.reciprocal
+            if kind not in averages:
+                averages[kind] = _averaged([chances_in(slot, chances[n]) for n in group])
+            here = chances_in(slot, chances[slot.number])
+            sets = offered_sets(slot, averages[kind], here)
+            found.extend(
+                zip([slot] * len(sets), sets, set_rows(slot, sets, averages[kind], here), strict=True)
+            )
+    return found
+
+
+def _averaged(chances: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    keys = sorted({key for some in chances for key in some})
+    return {key: math.fsum(some.get(key, 0.0) for some in chances) / len(chances) for key in keys}
 
 
 def _decided(
-    cast: Cast, number: int, draft: EventMention, judged: Sequence[tuple[str, float, float]]
+    cast: Cast,
+    draft: EventMention,
+    number: int,
+    group: Sequence[int],
+    worth: Worth,
 ) -> EventMention:
-    reciprocal = cast.turns[number].act.act.reciprocal
-    actor_keys, recipient_keys = chosen_keys(judged, reciprocal)
-    chance = {key: (actor, recipient) for key, actor, recipient in judged}
-    path = [
-        *(f"actor {key} ({max(chance[key]) if reciprocal else chance[key][0]:.2f})" for key in actor_keys),
-        *(f"recipient {key} ({chance[key][1]:.2f})" for key in recipient_keys),
-    ]
+    """The mention with the set for each side that it and the mentions of its event speak for."""
+    sides: list[Keys] = []
+    path: list[str] = []
+    for side, name in ((ACTOR, "actors"), (RECIPIENT, "recipients")):
+        own = worth.get((number, side))
+        if own is None:  # all parties of a reciprocal act are actors
+            sides.append(frozenset())
+            continue
+        told = [worth.get((n, side), {}) for n in group]
+        votes = {k: own[k] + math.fsum(w.get(k, 0.0) for w in told) / len(group) for k in own}
+        keys = max(votes, key=lambda k: (votes[k], sorted(k)))
+        sides.append(keys)
+        path.append(f"{name} {', '.join(sorted(keys)) or 'nobody'} ({own[keys]:.2f})")
+    actors, recipients = sides
     return dataclasses.replace(
         draft,
-        actors=_parties(cast, number, actor_keys, draft),
-        recipients=_parties(cast, number, recipient_keys, draft),
+        actors=_parties(cast, number, actors, draft),
+        recipients=_parties(cast, number, recipients, draft),
         path=(*draft.path, *path),
     )
 
 
-def _parties(cast: Cast, number: int, keys: Sequence[str], draft: EventMention) -> tuple[Actor, ...]:
+def _told_twice(mentions: Sequence[EventMention]) -> tuple[EventMention, ...]:
+    """One label for events of one type with the same parties that nothing tells apart; labels in text order."""
+    first: dict[tuple[str, Keys, Keys], list[EventMention]] = {}
+    label: dict[str, str] = {}
+    order = sorted(range(len(mentions)), key=lambda n: (mentions[n].trigger.start, n))
+    for n in order:
+        mention = mentions[n]
+        if mention.event in label:
+            continue
+        key = (
+            mention.type,
+            frozenset(map(party_key, mention.actors)),
+            frozenset(map(party_key, mention.recipients)),
+        )
+        known = first.setdefault(key, []) if key[1] or key[2] else []
+        same = next((m for m in known if same_status(m, mention) and not contradict(m, mention)), None)
+        label[mention.event] = label[same.event] if same else f"e{len(set(label.values())) + 1}"
+        known.append(mention)
+    return tuple(dataclasses.replace(mention, event=label[mention.event]) for mention in mentions)
+
+
+def _parties(cast: Cast, number: int, keys: Keys, draft: EventMention) -> tuple[Actor, ...]:
     found: list[Actor] = []
-    for key in keys:
+    for key in sorted(keys):
         ruled = [a for a in (*draft.actors, *draft.recipients) if party_key(a) == key]
         for actor in ruled or _named(cast, number, key):
             if all(actor.name != other.name for other in found):
@@ -88,12 +164,15 @@ def _named(cast: Cast, number: int, key: str) -> list[Actor]:
     words = cast.analysis.words
     act = cast.turns[number].act
     sentence = words[act.word].sentence
-    here = [(m, a) for m, a in cast.where[key] if words[m.head].sentence == sentence]
+    where = cast.where.get(key, [])
+    here = [(m, a) for m, a in where if words[m.head].sentence == sentence]
     if here:
         mention = min(here, key=lambda pair: (abs(pair[0].head - act.word), pair[0].first))[0]
-        return [a for m, a in here if m is mention]
+        return [a for m, a in here if m is mention and party_key(a) == key]
+    if not where:  # a host known by a place alone
+        return [dataclasses.replace(cast.told[key], start=None, end=None)]
     counts: dict[str, int] = {}
-    for _, actor in cast.where[key]:
+    for _, actor in where:
         counts[actor.name] = counts.get(actor.name, 0) + 1
-    _, actor = max(cast.where[key], key=lambda pair: (counts[pair[1].name], -pair[0].first))
+    _, actor = max(where, key=lambda pair: (counts[pair[1].name], -pair[0].first))
     return [dataclasses.replace(actor, start=None, end=None)]

@@ -7,7 +7,7 @@ number; truth values are 0 and 1. Distances count words, capped where more says 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tidings.codebook.ontology import TYPES
@@ -76,6 +76,8 @@ _WITHIN_CLAUSE = frozenset(
 )
 _BODIES = frozenset({"UNO", "EUR", "IGO", "NGO"})
 _FAR = 99.0
+_OFTEN = 8  # the article's most named are candidates everywhere
+_SECTOR_FLAGS = {group: [group == g for g in _SECTOR_GROUPS] for group in _SECTOR_GROUPS}
 
 FEATURES: tuple[str, ...] = (
     "rule actor", "rule recipient", "any rule actor", "any rule recipient", "rule actors", "rule recipients",
@@ -124,6 +126,14 @@ class Cast:
     counts: Counter[str] = field(default_factory=Counter)
     countries: Counter[str] = field(default_factory=Counter)
     where: dict[str, list[tuple[Mention, Actor]]] = field(default_factory=dict)
+    told: dict[str, Actor] = field(default_factory=dict)
+    in_sentence: dict[int, set[str]] = field(default_factory=dict)
+    as_actor: Counter[str] = field(default_factory=Counter)
+    as_recipient: Counter[str] = field(default_factory=Counter)
+    firsts: dict[str, int] = field(default_factory=dict)
+    opening: set[str] = field(default_factory=set)
+    total: int = 1
+    often: tuple[str, ...] = ()
     by_sentence: dict[int, list[int]] = field(default_factory=dict)
 
 
@@ -169,71 +179,66 @@ def gather_cast(
             cast.counts[key] += 1
             cast.countries[key.rsplit(".", 1)[0]] += 1
             cast.where.setdefault(key, []).append((mention, actor))
+            cast.firsts[key] = min(mention.first, cast.firsts.get(key, mention.first))
+            sentence = analysis.words[mention.head].sentence
+            cast.in_sentence.setdefault(sentence, set()).add(key)
+            if sentence == 0 or analysis.sentences[sentence].role == "headline":
+                cast.opening.add(key)
+    cast.total = sum(cast.counts.values()) or 1
+    cast.often = tuple(key for key, _ in sorted(cast.counts.items(), key=lambda kv: (-kv[1], kv[0]))[:_OFTEN])
+    for event in labelled:
+        for actor in (*event.actors, *event.recipients):
+            cast.told.setdefault(party_key(actor), actor)
     for number, turn in enumerate(turns):
         cast.by_sentence.setdefault(analysis.words[turn.act.word].sentence, []).append(number)
+        cast.as_actor.update(turn.actors)
+        cast.as_recipient.update(turn.recipients)
     return cast
 
 
-def candidates(cast: Cast, number: int, most: int = 12) -> list[str]:
+def candidates(cast: Cast, number: int) -> list[str]:
     """Who may be a party of act `number`: all in its sentence, all the rules took, and the article's most named."""
     turn = cast.turns[number]
     sentence = cast.analysis.words[turn.act.word].sentence
-    words = cast.analysis.words
-    often = {key for key, _ in sorted(cast.counts.items(), key=lambda kv: (-kv[1], kv[0]))[:most]}
-    found = []
-    for key in sorted({*cast.where, *turn.shared_actors, *turn.shared_recipients}):
-        here = any(words[m.head].sentence == sentence for m, _ in cast.where.get(key, ()))
-        if here or key in often or key in turn.shared_actors or key in turn.shared_recipients:
-            found.append(key)
-    return found
+    here = cast.in_sentence.get(sentence, ())
+    return sorted({*here, *cast.often, *turn.shared_actors, *turn.shared_recipients})
 
 
-def party_row(cast: Cast, number: int, key: str) -> list[float]:
-    """The features of `key` as a party of act `number`, in the order of `FEATURES`."""
+def party_rows(cast: Cast, number: int, keys: Sequence[str]) -> list[list[float]]:
+    """The features of each key as a party of act `number`, in the order of `FEATURES`."""
     turn = cast.turns[number]
     word = cast.analysis.words[turn.act.word]
-    country, sector = key.rsplit(".", 1)
-    group = _SECTORS.get(sector, "other")
-    row: list[float] = [
-        key in turn.actors, key in turn.recipients, bool(turn.actors), bool(turn.recipients),
-        len(turn.actors), len(turn.recipients), turn.act.act.reciprocal,
-        turn.act.act.needs in ("actor", "both"), turn.act.act.needs in ("recipient", "both"),
-        word.pos in ("VERB", "AUX"),
+    act = turn.act.act
+    given = [
+        bool(turn.actors), bool(turn.recipients), len(turn.actors), len(turn.recipients), act.reciprocal,
+        act.needs in ("actor", "both"), act.needs in ("recipient", "both"), word.pos in ("VERB", "AUX"),
         any(cast.analysis.words[c].dep in ("auxpass", "nsubjpass") for c in cast.analysis.children[word.i]),
-        *(turn.act.act.type == t for t in TYPES),
-        *(group == s for s in _SECTOR_GROUPS),
-        country in _BODIES, len(country) != 3,
+        *(act.type == t for t in TYPES),
     ]  # fmt: skip
-    row += _standing(cast, turn, key, country)
-    row += _position(cast, turn, key)
-    row += _votes(cast, number, key)
-    row += _neighbours(cast, number, key)
     mates = [t for n, t in enumerate(cast.turns) if n != number and t.event == turn.event]
-    row += [
-        key in turn.shared_actors, key in turn.shared_recipients, min(5, len(mates)),
-        sum(key in t.actors for t in mates), sum(key in t.recipients for t in mates),
-    ]  # fmt: skip
-    row += [key in turn.said_by, bool(turn.said_by), country in turn.countries, bool(turn.countries)]
-    return [float(x) for x in row]
+    of_actors = {_country(k) for k in turn.actors}
+    of_recipients = {_country(k) for k in turn.recipients}
+    votes, neighbours = _votes(cast, number), _neighbours(cast, number)
+    rows = []
+    for key in keys:
+        country, sector = key.rsplit(".", 1)
+        row: list[float] = [
+            key in turn.actors, key in turn.recipients, *given, *_SECTOR_FLAGS[_SECTORS.get(sector, "other")],
+            country in _BODIES, len(country) != 3,
+            cast.counts[key] / cast.total, cast.countries[country] / cast.total,
+            cast.firsts.get(key, len(cast.analysis.words)) / max(1, len(cast.analysis.words)),
+            key in cast.opening, country in of_actors, country in of_recipients,
+            *_position(cast, turn, key), *votes(key), *neighbours(key),
+            key in turn.shared_actors, key in turn.shared_recipients, min(5, len(mates)),
+            sum(key in t.actors for t in mates), sum(key in t.recipients for t in mates),
+            key in turn.said_by, bool(turn.said_by), country in turn.countries, bool(turn.countries),
+        ]  # fmt: skip
+        rows.append([float(x) for x in row])
+    return rows
 
 
-def _standing(cast: Cast, turn: Turn, key: str, country: str) -> list[float]:
-    """How much the article is about them."""
-    words, where = cast.analysis.words, cast.where.get(key, ())
-    total = sum(cast.counts.values()) or 1
-    first = min((m.first for m, _ in where), default=len(words))
-    opening = any(
-        words[m.head].sentence == 0 or cast.analysis.sentences[words[m.head].sentence].role == "headline"
-        for m, _ in where
-    )
-    return [
-        cast.counts[key] / total,
-        cast.countries[country] / total,
-        first / max(1, len(words)),
-        opening,
-        country in {k.rsplit(".", 1)[0] for k in turn.actors},
-        country in {k.rsplit(".", 1)[0] for k in turn.recipients},
-    ]
+def _country(key: str) -> str:
+    return key.rsplit(".", 1)[0]
 
 
 def _position(cast: Cast, turn: Turn, key: str) -> list[float]:
@@ -300,47 +305,62 @@ def _path(analysis: Analysis, start: int, end: int) -> tuple[list[int], list[int
     return up[: place[down[-1]]], down[:-1][::-1]
 
 
-def _votes(cast: Cast, number: int, key: str) -> list[float]:
+def _votes(cast: Cast, number: int) -> Callable[[str], list[float]]:
     """What the rules found for the article's other acts: of the same type, by the same rule, facing the same."""
     turn = cast.turns[number]
     kind, rule = turn.act.act.type, turn.act.act.rule
-    same = actor = recipient = rule_actor = rule_recipient = all_actor = all_recipient = 0
-    facing_recipient = facing_actor = 0.0
-    for other_number, other in enumerate(cast.turns):
-        as_actor, as_recipient = key in other.actors, key in other.recipients
-        all_actor += as_actor
-        all_recipient += as_recipient
-        if other_number == number:
-            continue
+    same = 0
+    actor, recipient, rule_actor, rule_recipient = (
+        Counter[str](),
+        Counter[str](),
+        Counter[str](),
+        Counter[str](),
+    )
+    facing_recipient, facing_actor = Counter[str](), Counter[str]()
+    for other in (t for n, t in enumerate(cast.turns) if n != number):
         if other.act.act.type == kind:
             same += 1
-            actor += as_actor
-            recipient += as_recipient
+            actor.update(other.actors)
+            recipient.update(other.recipients)
             if other.act.act.rule == rule:
-                rule_actor += as_actor
-                rule_recipient += as_recipient
+                rule_actor.update(other.actors)
+                rule_recipient.update(other.recipients)
+        # halves are counted as one, wholes as two
         if turn.actors & other.actors:
-            facing_recipient += as_recipient
+            _add(facing_recipient, other.recipients, 2)
         if turn.actors & other.recipients:
-            facing_recipient += 0.5 * as_actor
+            _add(facing_recipient, other.actors, 1)
         if turn.recipients & other.recipients:
-            facing_actor += as_actor
+            _add(facing_actor, other.actors, 2)
         if turn.recipients & other.actors:
-            facing_actor += 0.5 * as_recipient
+            _add(facing_actor, other.recipients, 1)
     count = len(cast.turns)
-    return [
-        min(8, same), min(8, actor), min(8, recipient), min(5, rule_actor), min(5, rule_recipient),
-        actor / same if same else 0, recipient / same if same else 0,
-        all_actor / count, all_recipient / count, min(8, facing_recipient), min(8, facing_actor),
-    ]  # fmt: skip
+
+    def of_key(key: str) -> list[float]:
+        a, r = actor[key], recipient[key]
+        return [
+            min(8, same), min(8, a), min(8, r), min(5, rule_actor[key]), min(5, rule_recipient[key]),
+            a / same if same else 0, r / same if same else 0,
+            cast.as_actor[key] / count, cast.as_recipient[key] / count,
+            min(8, facing_recipient[key] / 2), min(8, facing_actor[key] / 2),
+        ]  # fmt: skip
+
+    return of_key
 
 
-def _neighbours(cast: Cast, number: int, key: str) -> list[float]:
+def _add(counts: Counter[str], keys: frozenset[str], weight: int) -> None:
+    for key in keys:
+        counts[key] += weight
+
+
+def _neighbours(cast: Cast, number: int) -> Callable[[str], list[float]]:
     """What the rules found for the acts of the same sentence and of the two sentences before."""
     sentence = cast.analysis.words[cast.turns[number].act.word].sentence
     beside = [cast.turns[n] for n in cast.by_sentence[sentence] if n != number]
     before = [cast.turns[n] for back in (1, 2) for n in cast.by_sentence.get(sentence - back, ())]
-    return [
-        any(key in t.actors for t in beside), any(key in t.recipients for t in beside), min(5, len(beside)),
-        any(key in t.actors for t in before), any(key in t.recipients for t in before),
+    sides = [
+        frozenset().union(*(t.actors for t in beside)), frozenset().union(*(t.recipients for t in beside)),
+        frozenset().union(*(t.actors for t in before)), frozenset().union(*(t.recipients for t in before)),
     ]  # fmt: skip
+    count = min(5, len(beside))
+    return lambda key: [key in sides[0], key in sides[1], count, key in sides[2], key in sides[3]]

@@ -36,16 +36,16 @@ def fit_forest(
     rate: float = 0.06,
     seed: int = 1,
 ) -> Any:
-    """A fitted LightGBM booster over classes 0, 1, 2 ...; raises `UsageError` when LightGBM is not installed."""
+    """A fitted LightGBM booster over classes 0, 1, 2 ... (two: their logistic); raises `UsageError` when LightGBM is not installed."""
     try:
         import lightgbm
     except ImportError as error:
         raise UsageError(
             "training needs LightGBM, which is not installed; run: pip install 'tidings[train]'"
         ) from error
+    count = len(set(labels))
     parameters = {
-        "objective": "multiclass",
-        "num_class": len(set(labels)),
+        **({"objective": "binary"} if count == 2 else {"objective": "multiclass", "num_class": count}),
         "num_leaves": leaves,
         "learning_rate": rate,
         "min_data_in_leaf": 15,
@@ -71,7 +71,8 @@ def write_judge(
     count = len(classes)
     trees = []
     for n, info in enumerate(dump["tree_info"]):
-        trees.append({"class": n % count, **_flat(info["tree_structure"])})
+        of = 1 if count == 2 else n % count  # of two classes one score says all, the other's is 0
+        trees.append({"class": of, **_flat(info["tree_structure"])})
     content = {"about": about, "features": list(features), "classes": list(classes), "trees": trees}
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = json.dumps({**content, "trees": []}, ensure_ascii=False, indent=1)

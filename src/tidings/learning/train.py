@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tidings.codebook.judges import Judge, load_judge
+from tidings.codebook.judges import Judge, load_judge, read_judges
 from tidings.codebook.loader import Codebook
 from tidings.coding.confidence import FEATURES as CONFIDENCE_FEATURES
-from tidings.coding.party_features import FEATURES as PARTY_FEATURES
 from tidings.evaluate.gold import GoldArticle, read_gold
 from tidings.evaluate.score import Score, score_articles
 from tidings.ingest.read import read_sources
@@ -22,8 +21,7 @@ from tidings.learning.confidence_rows import ConfidenceRow, rows_of_acts
 from tidings.learning.forest import FOLDS, fit_forest, fold_of, write_judge
 from tidings.learning.linear import fit_linear, write_linear
 from tidings.learning.marked import MarkedText, marked_articles, marked_examples, marked_relations
-from tidings.learning.party_rows import CLASSES as PARTY_CLASSES
-from tidings.learning.party_rows import PartyRow, party_rows
+from tidings.learning.party_rows import PARTS, fit_party_judges, part_of
 from tidings.learning.relation_rows import RelationRow, relation_rows
 from tidings.learning.reports import read_reports
 from tidings.model.article import Article
@@ -33,7 +31,6 @@ from tidings.pipeline import code_analysis
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_TREES, _LEAVES = 110, 8
 JUDGES = ("parties", "confidence", "relations")
 
 
@@ -86,9 +83,7 @@ def train(
 ) -> None:
     """Fit the judges named in `which` on all of the material and write them to the folder `target`."""
     if "parties" in which:
-        rows = party_rows([*material.articles, *material.sentences])
-        say(f"parties: {len(rows)} candidates of {len({r.act for r in rows})} acts")
-        _fit_parties(rows, target / "parties.json", about=_about(material, codebook, len(rows)))
+        fit_party_judges(material.articles, target, _about(material, codebook, 0), say)
     if "confidence" in which:
         acts = rows_of_acts(material.articles)
         say(f"confidence: {len(acts)} acts, {sum(row.right for row in acts)} right")
@@ -103,38 +98,31 @@ def train(
 def cross_validate(
     material: Material, codebook: Codebook, work: Path, say: Callable[[str], None]
 ) -> dict[str, Score]:
-    """Scores of the whole coding where each article is judged by judges fitted without its fold.
+    """Scores of the whole coding where the parties of each article are judged without its part of the material.
 
-    The codebook's examples and the sentences of other sources are in every fold's material. `work` is a
-    folder for the folds' judges.
+    `work` is a folder for the parts' judges.
     """
-    article_rows = party_rows(material.articles)
-    other_rows = party_rows(material.sentences)
+    return score_articles(material.gold, code_unseen(material, codebook, work, say))
+
+
+def code_unseen(
+    material: Material, codebook: Codebook, work: Path, say: Callable[[str], None]
+) -> dict[str, list[dict[str, Any]]]:
+    """The records of every article by its id, its parties judged by judges fitted without its part."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for fold in range(FOLDS):
-        here = [text for text in material.articles if fold_of(text.group) == fold]
-        if not here:
-            continue
-        path = work / f"parties-{fold}.json"
-        rows = [row for row in article_rows if fold_of(row.group) != fold]
-        _fit_parties([*rows, *other_rows], path, about={})
-        judges = dataclasses.replace(codebook.judges, parties=_read(path))
+    for part in range(PARTS):
+        here = [text for text in material.articles if part_of(text) == part]
+        folder = work / f"part-{part}"
+        fit_party_judges([t for t in material.articles if part_of(t) != part], folder, {}, lambda _: None)
+        fitted = read_judges(folder)
+        judges = dataclasses.replace(
+            codebook.judges, links=fitted.links, parties=fitted.parties, party_sets=fitted.party_sets
+        )
         for text in here:
             coded = code_analysis(text.article, text.analysis, codebook, judges)
             found[text.article.id] = [record.to_dict() for record in coded.records]
-        say(f"fold {fold + 1} of {FOLDS}: {len(here)} articles")
-    return score_articles(material.gold, found)
-
-
-def _fit_parties(rows: Sequence[PartyRow], path: Path, *, about: dict[str, Any]) -> None:
-    model = fit_forest(
-        [row.features for row in rows],
-        [row.label for row in rows],
-        [row.weight for row in rows],
-        trees=_TREES,
-        leaves=_LEAVES,
-    )
-    write_judge(model, path, features=PARTY_FEATURES, classes=PARTY_CLASSES, about=about)
+        say(f"part {part + 1} of {PARTS}: {len(here)} articles")
+    return found
 
 
 def _fit_confidence(rows: Sequence[ConfidenceRow], path: Path, *, about: dict[str, Any]) -> None:
