@@ -164,7 +164,7 @@ def _words(analysis: Analysis, earlier: Found, later: Found, a: EventMention, b:
     ahead = ("future", "hypothetical")
     return [
         one.lemma == two.lemma, a.rule == b.rule, a.mode == b.mode, bool(a.mode and b.mode and a.mode != b.mode),
-        a.cameo == b.cameo, a.cameo[:2] == b.cameo[:2], one.lemma[:4] == two.lemma[:4], a.contexts == b.contexts,
+        a.cameo == b.cameo, (a.cameo or "")[:2] == (b.cameo or "")[:2], one.lemma[:4] == two.lemma[:4], a.contexts == b.contexts,
         one.pos == "VERB", two.pos == "VERB", _definite(analysis, earlier.word), _definite(analysis, later.word),
         one.tag in ("NNS", "NNPS"), two.tag in ("NNS", "NNPS"),
         a.status == b.status, same_status(a, b), a.status == "actual", b.status == "actual",
@@ -210,12 +210,10 @@ def _countries(actors: Sequence[Actor]) -> set[str]:
 
 
 def _days(a: Date | None, b: Date | None) -> list[float]:
-    one, two = a.first if a else None, b.first if b else None
+    one, two = (a.first if a else None) or "", (b.first if b else None) or ""
     same = bool(a and b and one and (one, a.last) == (two, b.last))
-    return [
-        bool(one and two), same, days_apart(a, b), bool(one) != bool(two),
-        one is not None and two is not None and one[:4] != two[:4],
-    ]  # fmt: skip
+    both = bool(one and two)
+    return [both, same, days_apart(a, b), bool(one) != bool(two), both and one[:4] != two[:4]]
 
 
 def _places(a: Place | None, b: Place | None) -> list[float]:
