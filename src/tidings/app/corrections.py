@@ -23,6 +23,7 @@ KINDS = (
     "protesters",
     "other",
 )
+MAIN = {"event": "trigger", "statement": "content", "figure": "span"}
 _ROLES = {
     "event": ("actors", "recipients", "said_by"),
     "statement": ("speaker", "addressee"),
@@ -30,29 +31,66 @@ _ROLES = {
 }
 
 
-def correction(record: Mapping[str, Any], form: Mapping[str, str], book: Codebook) -> dict[str, Any]:
+def correction(
+    record: Mapping[str, Any], form: Mapping[str, str], book: Codebook, text: str = ""
+) -> dict[str, Any]:
     """The fields of `record` that the form changes, with their new values; empty where it changes none.
 
-    A field that the form does not hold stays. Raises `UsageError` for a value that is not allowed.
+    A field that the form does not hold stays. `NAME-start` and `NAME-end` (code points of the article's `text`) say where
+    the words of a part stand: `words` for the record's own, the roles, `date`, `place`. Raises `UsageError` for a value that is not allowed.
     """
     new: dict[str, Any] = {}
+    new.update(_own_words(record, form, text))
     if record["kind"] == "event":
         new.update(_act(record, form, book))
     if record["kind"] == "figure":
         new.update(_number(form))
     for role in _ROLES[record["kind"]]:
         if f"{role}-name" in form:
-            new[role] = _parties(record, role, form)
+            new[role] = _parties(record, role, form, text)
     if record["kind"] != "statement":
         if "first-day" in form:
-            new["date"] = _date(record, form)
+            new["date"] = _date(record, form, text)
         if "place-name" in form:
-            new["place"] = _place(record, form, book)
+            new["place"] = _place(record, form, book, text)
     if "said_by" in new and record["kind"] == "event":
         new["said_by_chain"] = [new["said_by"]] if new["said_by"] else []
         if new["said_by"] == record["said_by"]:
             new["said_by_chain"] = record["said_by_chain"]
     return {name: value for name, value in new.items() if value != record.get(name)}
+
+
+def _own_words(record: Mapping[str, Any], form: Mapping[str, str], text: str) -> dict[str, Any]:
+    found = span_in(text, form, "words")
+    name = MAIN[record["kind"]]
+    if found is None or found == (record[name]["start"], record[name]["end"]):
+        return {}
+    span = {"start": found[0], "end": found[1]}
+    more = {"content_parts": [span]} if record["kind"] == "statement" else {}
+    return {name: span, "quote": text[found[0] : found[1]], **more}
+
+
+def span_in(text: str, form: Mapping[str, str], name: str) -> tuple[int, int] | None:
+    """The stretch that a form gives as `NAME-start` and `NAME-end`; None where it gives none."""
+    given = form.get(f"{name}-start", "").strip(), form.get(f"{name}-end", "").strip()
+    if given == ("", ""):
+        return None
+    if not all(value.isascii() and value.isdigit() and len(value) < 10 for value in given):
+        raise UsageError(
+            f"{name}: characters {given[0]!r} to {given[1]!r} are no stretch; give two whole numbers"
+        )
+    start, end = int(given[0]), int(given[1])
+    if not 0 <= start < end <= len(text):
+        raise UsageError(
+            f"{name}: characters {start} to {end} do not lie in the text of {len(text)} characters"
+        )
+    return start, end
+
+
+def _moved(form: Mapping[str, str], text: str, name: str) -> dict[str, Any]:
+    """Words and place of a part, where the form says where they stand."""
+    found = span_in(text, form, name)
+    return {"text": text[found[0] : found[1]], "start": found[0], "end": found[1]} if found else {}
 
 
 def _act(record: Mapping[str, Any], form: Mapping[str, str], book: Codebook) -> dict[str, Any]:
@@ -86,7 +124,7 @@ def _number(form: Mapping[str, str]) -> dict[str, Any]:
     return new
 
 
-def _parties(record: Mapping[str, Any], role: str, form: Mapping[str, str]) -> Any:
+def _parties(record: Mapping[str, Any], role: str, form: Mapping[str, str], text: str) -> Any:
     """The parties of a role with the first one as the form has it; without a name it is taken out."""
     many = role in ("actors", "recipients")
     before = list(record[role]) if many else [record[role]] if record[role] else []
@@ -108,12 +146,14 @@ def _parties(record: Mapping[str, Any], role: str, form: Mapping[str, str]) -> A
             code,
             sector or None,
         )
-        party = {**known, "name": name, "country": code, "sector": sector or None}
-        after = [first if same else {**party, "id": None}, *before[1:]]
+        moved = _moved(form, text, role)
+        party = {**known, **moved, "name": name, "country": code, "sector": sector or None}
+        kept = {**(first or {}), **moved}
+        after = [kept if same else {**party, "id": None}, *before[1:]]
     return after if many else (after[0] if after else None)
 
 
-def _date(record: Mapping[str, Any], form: Mapping[str, str]) -> dict[str, Any] | None:
+def _date(record: Mapping[str, Any], form: Mapping[str, str], text: str) -> dict[str, Any] | None:
     first, last = _day(form["first-day"]), _day(form.get("last-day", ""))
     if first is None and last is None:
         return (
@@ -125,26 +165,40 @@ def _date(record: Mapping[str, Any], form: Mapping[str, str]) -> dict[str, Any] 
     if str(first) > str(last):
         raise UsageError(f"the first day {first} lies after the last day {last}")
     before: Mapping[str, Any] = record["date"] or {}
+    moved = _moved(form, text, "date")
     if (before.get("first"), before.get("last")) == (first, last):
-        return dict(before)
+        return {**before, **moved}
     at = record["sentence"]["start"] if record.get("sentence") else 0
-    words = {"text": before.get("text", ""), "start": before.get("start", at), "end": before.get("end", at)}
+    words = {
+        "text": before.get("text", ""),
+        "start": before.get("start", at),
+        "end": before.get("end", at),
+        **moved,
+    }
     edtf = first if first == last else f"{first}/{last}"
     return {**words, "first": first, "last": last, "precision": "day" if first == last else "range", "basis": None,
             "edtf": edtf, "timex": None, "kind": "DATE"}  # fmt: skip
 
 
-def _place(record: Mapping[str, Any], form: Mapping[str, str], book: Codebook) -> dict[str, Any] | None:
+def _place(
+    record: Mapping[str, Any], form: Mapping[str, str], book: Codebook, text: str
+) -> dict[str, Any] | None:
     """The place by name: a known one has its coordinates, another one only what was written."""
     name, country = form["place-name"].strip(), form.get("place-country", "").strip()
     before: Mapping[str, Any] = record["place"] or {}
     if not name:
         return None
     code = _country(country) if country else None
+    moved = _moved(form, text, "place")
     if (before.get("name"), before.get("country")) == (name, code):
-        return dict(before)
+        return {**before, **moved}
     at = record["sentence"]["start"] if record.get("sentence") else 0
-    words = {"text": before.get("text", ""), "start": before.get("start", at), "end": before.get("end", at)}
+    words = {
+        "text": before.get("text", ""),
+        "start": before.get("start", at),
+        "end": before.get("end", at),
+        **moved,
+    }
     found = [place for place in book.gazetteer.look_up(name) if code in (None, place.country)]
     best = min(found, key=lambda p: (-p.population, p.geonameid or 0), default=None)
     if best is None:

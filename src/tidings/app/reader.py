@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -12,6 +11,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tidings.app.address import address_of
 from tidings.app.corrections import KINDS
 from tidings.app.segments import Span, segments, skipped_spans
 from tidings.app.site import Site, site_of
@@ -65,28 +65,59 @@ def record(request: Request, key: str) -> Response:
 
 @router.get("/correct/{key}")
 def correct(request: Request, key: str) -> Response:
-    """The form that corrects a record, with its sentence and what the types mean."""
-    from tidings.app.lookups import shared_book
+    """The form that corrects a record, with its article's text to select words in and what the types mean."""
     from tidings.model.errors import StoreError
 
     site = site_of(request)
     for table in _TABLES:
         for row in site.database.rows(f"SELECT {_READ} FROM {table} WHERE id = ?", [key]):
             found = {**json.loads(row["json"]), **{k: v for k, v in row.items() if k != "json"}}
-            text = site.database.article(found["article"]).text
-            around = found.get("sentence") or {"start": found["first"], "end": found["last"]}
-            cuts = [
-                min(around["start"], found["first"]),
-                found["first"],
-                found["last"],
-                max(around["end"], found["last"]),
-            ]
             found["label"] = found.get("type") or found.get("what") or found["kind"]
-            return site.page(
-                request, "correct.html", r=found, sentence=[text[a:b] for a, b in itertools.pairwise(cuts)], kinds=KINDS,
-                types=TYPES, statuses=STATUSES, sectors=SECTORS, pages=[shared_book().acts.pages[name] for name in TYPES],
-            )  # fmt: skip
+            return _form(request, site, found, new=False)
     raise StoreError(f"{site.name}: no record {key!r}")
+
+
+@router.get("/add/{key}")
+def add(request: Request, key: str) -> Response:
+    """The form that adds a record on selected words: `?kind=event&c=120-160`."""
+    from tidings.model.errors import UsageError
+
+    site, address = site_of(request), address_of(request)
+    kind = address.get("kind", "event")
+    if kind not in _MAIN:
+        raise UsageError(f"kind {kind!r} is not one of {', '.join(_MAIN)}")
+    first, _, last = address.get("c", "-").partition("-")
+    blank: dict[str, Any] = dict.fromkeys(
+        (
+            "id",
+            "mode",
+            "type",
+            "said_by",
+            "speaker",
+            "addressee",
+            "what",
+            "low",
+            "best",
+            "high",
+            "date",
+            "place",
+        )
+    )
+    known = all(one.isascii() and one.isdigit() and len(one) < 10 for one in (first, last))
+    found = {**blank, "kind": kind, "article": key, "status": "actual", "actors": [], "recipients": [], "label": kind,
+             "first": int(first) if known else None, "last": int(last) if known else None}  # fmt: skip
+    return _form(request, site, found, new=True)
+
+
+def _form(request: Request, site: Site, found: Mapping[str, Any], *, new: bool) -> Response:
+    from tidings.app.lookups import shared_book
+
+    article = site.database.article(found["article"])
+    return site.page(
+        request, "correct.html", r=found, article=article, new=new, kinds=KINDS, types=TYPES, statuses=STATUSES, sectors=SECTORS,
+        pages=[shared_book().acts.pages[name] for name in TYPES],
+        words=article.text[found["first"] : found["last"]] if found["first"] is not None else "",
+    )  # fmt: skip
 
 
 @router.get("/why/{key}")

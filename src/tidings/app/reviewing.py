@@ -10,14 +10,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
-from tidings.app.corrections import correction
+from tidings.app.additions import added_record
+from tidings.app.corrections import MAIN, correction
+from tidings.app.examples import make_example
 from tidings.app.forms import form_of
 from tidings.app.lookups import shared_book
 from tidings.app.site import Site, site_of
 from tidings.export.cells import csv_lines
 from tidings.model.errors import StoreError, UsageError
 from tidings.query.reviewed import STALE, label_of
-from tidings.store.reviews import UNDONE, VERDICTS, Review, add_review, all_reviews
+from tidings.store.reviews import ADDED, UNDONE, VERDICTS, Review, add_review, all_reviews
 
 router = APIRouter(include_in_schema=False)
 _SHOWN = 500
@@ -31,15 +33,16 @@ async def review(request: Request) -> Response:
     site = site_of(request)
     form = (await form_of(request, site)).dict()
     article = await run_in_threadpool(_keep, site, form)
-    if form.get("back") == "reviews":
-        return RedirectResponse("/reviews", 303)
+    back = form.get("back", "")
+    if back == "reviews" or back.startswith("/queue"):
+        return RedirectResponse("/reviews" if back == "reviews" else back, 303)
     return RedirectResponse(f"/a/{article}#{form.get('record')}", 303)
 
 
 def _keep(site: Site, form: dict[str, str]) -> str:
     """Add the review to the log; returns the article's id."""
     key, verdict = form.get("record", ""), form.get("verdict", "")
-    row = machine_record(site, key)
+    row = machine_record(site, key, added=verdict == "undo")
     common: dict[str, Any] = {
         **{name: row[name] for name in ("article", "kind", "first", "last", "quote", "text_sha256", "url")},
         "record": key, "label": label_of(row["kind"], row["form"]), "reviewer": site.reviewer,
@@ -54,21 +57,65 @@ def _keep(site: Site, form: dict[str, str]) -> str:
         return str(row["article"])
     if verdict not in VERDICTS:
         raise UsageError(f"verdict {verdict!r} is not one of {', '.join(VERDICTS)}, undo")
-    new = correction(row["form"], form, shared_book()) if verdict == "corrected" else {}
+    new = {}
+    if verdict == "corrected":
+        new = correction(row["form"], form, shared_book(), site.database.article(row["article"]).text)
     if verdict == "corrected" and not new:
         raise UsageError("this is what the machine says already; accept it, or change a field")
-    add_review(
-        folder, Review(**common, verdict=verdict, new=new, old={name: row["form"].get(name) for name in new})
-    )
+    old = {name: row["quote"] if name == "quote" else row["form"].get(name) for name in new}
+    sample = form.get("sample", "")[:40] if form.get("back", "").startswith("/queue") else ""
+    add_review(folder, Review(**common, verdict=verdict, new=new, old=old), sample=sample)
     return str(row["article"])
 
 
-def machine_record(site: Site, key: str) -> dict[str, Any]:
-    """A record as the coder made it, with its `form` and the text and address of its article; `StoreError` if none."""
-    query = "SELECT r.*, a.text_sha256, a.url FROM _machine AS r JOIN _articles AS a ON a.id = r.article WHERE r.id = ? LIMIT 1"
-    for row in site.database.rows(query, [key]):
-        return {**row, "form": json.loads(row["json"])}
-    raise StoreError(f"{site.name}: no record {key!r}")
+def machine_record(site: Site, key: str, *, added: bool = False) -> dict[str, Any]:
+    """A record as the coder made it, with its `form` and the text and address of its article; `StoreError` if none.
+
+    With `added`, also one that a person made.
+    """
+    tables = ("_machine", "_added") if added else ("_machine",)
+    for table in tables:
+        query = (
+            "SELECT r.id, r.article, r.kind, r.quote, r.first, r.last, r.rule, r.json, a.text_sha256, a.url"
+            f" FROM {table} AS r JOIN _articles AS a ON a.id = r.article WHERE r.id = ? LIMIT 1"
+        )
+        for row in site.database.rows(query, [key]):
+            return {**row, "form": json.loads(row["json"])}
+    raise StoreError(f"{site.name}: no record {key!r} of the coder; one that a person added can be undone")
+
+
+@router.post("/add")
+async def add(request: Request) -> Response:
+    """Keep a record that a person made of selected words; then to it."""
+    site = site_of(request)
+    form = (await form_of(request, site)).dict()
+    article, key = await run_in_threadpool(_add, site, form)
+    return RedirectResponse(f"/a/{article}#{key}", 303)
+
+
+def _add(site: Site, form: dict[str, str]) -> tuple[str, str]:
+    article, kind = site.database.article(form.get("article", "")), form.get("kind", "")
+    record = added_record(article, kind, form, shared_book(), site.reviewer)
+    span = record[MAIN[kind]]
+    row = next(site.database.rows("SELECT text_sha256, url FROM _articles WHERE id = ?", [article.id]))
+    add_review(
+        site.database.folder,
+        Review(
+            record=record["id"], article=article.id, kind=kind, label=label_of(kind, record), first=span["start"], last=span["end"],
+            quote=article.text[span["start"] : span["end"]], text_sha256=row["text_sha256"], url=row["url"], verdict=ADDED, new=record,
+            reviewer=site.reviewer, at=site.now().isoformat(timespec="seconds"), reason=form.get("reason", "").strip()[:2000],
+        ),
+    )  # fmt: skip
+    return article.id, record["id"]
+
+
+@router.post("/example")
+async def example(request: Request) -> Response:
+    """Make a reviewed record an example, or a miss, of its rule in the corpus's own codebook folder."""
+    site = site_of(request)
+    form = (await form_of(request, site)).dict()
+    made = await run_in_threadpool(make_example, site, form.get("record", ""))
+    return site.page(request, "example.html", made=made, record=form.get("record", ""))
 
 
 @router.get("/reviews")

@@ -24,6 +24,10 @@ def add(subparsers: Subparsers) -> None:
         "--table", metavar="T", help="one native table: event_mentions, articles, statements, figures ..."
     )
     parser.add_argument("--list", action="store_true", help="the formats, and what each cannot carry")
+    parser.add_argument(
+        "--as", dest="state", choices=("reviewed", "machine"), default="reviewed",
+        help="with what people corrected and added (as it is), or as the coder made it",
+    )  # fmt: skip
     add_filters(parser)
     parser.set_defaults(run=run)
 
@@ -38,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
         return _list()
     if not (options.corpus and options.profile and options.output):
         raise UsageError("give CORPUS, --profile and -o; tidings export --list shows the profiles")
-    database, filters = open_database(options.corpus), filters_of(options)
+    database = open_database(options.corpus, machine=options.state == "machine")
+    filters = filters_of(options)
     if options.output == "-":
         from tidings.commands._output import output
 

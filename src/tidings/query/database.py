@@ -92,9 +92,12 @@ class Database:
         raise AssertionError("unreachable")  # pragma: no cover
 
 
-def open_database(path: str | Path) -> Database:
-    """The corpus at `path`, opened for questions; raises `StoreError` when it is none."""
-    return Database(Tables(open_corpus(Path(path)).folder))
+def open_database(path: str | Path, *, machine: bool = False) -> Database:
+    """The corpus at `path`, opened for questions; raises `StoreError` when it is none.
+
+    With `machine`, records are as the coder made them, without what people corrected and added.
+    """
+    return Database(Tables(open_corpus(Path(path)).folder, machine=machine))
 
 
 def count_alone(database: Database, table: str, filters: Filters) -> Mapping[str, int]:

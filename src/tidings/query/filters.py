@@ -5,7 +5,7 @@
     country        SYR, Syria: where it happened         dyad       RUS:UKR (from, to), RUS-UKR (either way)
     since, until   2015, 2015-03, 2015-03-16             near       "Aleppo 50km", "36.2,37.1 50km"
     status         actual, historical, future ...        source     words of the outlet's name or address
-    min-confidence 0.7                                   reviewed   yes, no, accepted, corrected, rejected, unsure, stale
+    min-confidence 0.7                                   reviewed   yes, no, accepted, corrected, rejected, unsure, added, stale
     article        an article's id
 
 Alternatives are separated by commas (or given by repeating the option); a leading "!" means all but these.
@@ -24,7 +24,7 @@ from tidings.codebook.ontology import SECTORS, SPECIAL_COUNTRIES, STATUSES, TYPE
 from tidings.codebook.states import find_state, load_states
 from tidings.model.errors import UsageError
 
-REVIEWS = ("yes", "no", "accepted", "corrected", "rejected", "unsure", "stale", "machine")
+REVIEWS = ("yes", "no", "accepted", "corrected", "rejected", "unsure", "stale", "machine", "added")
 NAMES = (
     "type", "cameo", "actor", "recipient", "country", "dyad", "since", "until", "near", "status", "source",
     "min-confidence", "reviewed", "article",

@@ -12,24 +12,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tidings.store.reviews import Review, standing_reviews
+from tidings.store.reviews import ADDED, Review, standing_reviews
 
 STALE = "stale"
 _LABEL = {"event": "type", "figure": "what"}
-_TABLE = "CREATE TABLE _reviewed (id VARCHAR, review VARCHAR, number BIGINT, json VARCHAR)"
+_MAIN = {"event": "trigger", "statement": "content", "figure": "span"}
+_TABLE = (
+    "CREATE TABLE _reviewed (id VARCHAR, review VARCHAR, number BIGINT, json VARCHAR, first INTEGER, last INTEGER, quote VARCHAR);"
+    " CREATE TABLE _added (id VARCHAR, article VARCHAR, kind VARCHAR, quote VARCHAR, first INTEGER, last INTEGER, rule VARCHAR,"
+    " json VARCHAR)"
+)
 _TOUCHED = """
 SELECT r.id, r.article, r.kind, r.first, r.last, r.quote, r.json, a.text_sha256, a.url FROM {current} AS r
 JOIN _articles AS a ON a.id = r.article WHERE list_contains(?, r.article) OR list_contains(?, a.url)
 """
 
 
-def mark_reviews(connection: Any, current: str, folder: Path) -> None:
-    """Make the table `_reviewed` of a connection: the state of each record in `current` that a review concerns.
+def mark_reviews(connection: Any, current: str, folder: Path, *, leave_out: bool = False) -> None:
+    """Make the tables `_reviewed` and `_added` of a connection: the state of each record in `current` that a review
+    concerns, and the records that people added to texts that are still the same.
 
-    `json` is the record with what was corrected; NULL where nothing was.
+    `json` is the record with what was corrected, `first`, `last` and `quote` its words where they were; NULL where
+    nothing was. With `leave_out` both stay empty: the records are what the coder made.
     """
     connection.execute(_TABLE)
-    reviews = standing_reviews(folder)
+    reviews = [] if leave_out else standing_reviews(folder)
     if not reviews:
         return
     articles = sorted({r.article for r in reviews})
@@ -37,9 +44,54 @@ def mark_reviews(connection: Any, current: str, folder: Path) -> None:
     found = connection.execute(_TOUCHED.format(current=current), [articles, urls])
     names = [column[0] for column in found.description]
     rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-    marked = [(key, *state) for key, state in sorted(states(reviews, rows).items())]
+    by_number = {review.number: review for review in reviews}
+    marked = [
+        (key, *state, *_words(by_number[state[1]], state[0]))
+        for key, state in sorted(states(reviews, rows).items())
+    ]
+    added = _add(connection, reviews, rows)
+    marked += [(review.record, ADDED, review.number, None, None, None, None) for review in added]
     if marked:
-        connection.executemany("INSERT INTO _reviewed VALUES (?, ?, ?, ?)", marked)
+        connection.executemany("INSERT INTO _reviewed VALUES (?, ?, ?, ?, ?, ?, ?)", marked)
+
+
+def _words(review: Review, state: str) -> tuple[int | None, int | None, str | None]:
+    """The words of a record where a review moved them."""
+    span = review.new.get(_MAIN.get(review.kind, "")) if state == review.verdict == "corrected" else None
+    return (span["start"], span["end"], review.new.get("quote")) if span else (None, None, None)
+
+
+def _add(connection: Any, reviews: Sequence[Review], rows: Sequence[Mapping[str, Any]]) -> list[Review]:
+    """Put records that people added into `_added`, but for those whose text is another now or that the coder finds itself."""
+    texts = {}
+    listed = sorted({r.article for r in reviews if r.verdict == ADDED})
+    if listed:
+        query = "SELECT id, text_sha256 FROM _articles WHERE list_contains(?, id)"
+        texts = dict(connection.execute(query, [listed]).fetchall())
+    known = {
+        (r["article"], r["kind"], r["first"], r["last"], label_of(r["kind"], json.loads(r["json"])))
+        for r in rows
+    }
+    kept = {}
+    for review in reviews:
+        if review.verdict != ADDED or texts.get(review.article) != review.text_sha256:
+            continue
+        if (review.article, review.kind, review.first, review.last, review.label) not in known:
+            kept[review.record] = review
+    for review in kept.values():
+        form = json.dumps(review.new, ensure_ascii=False)
+        values = [
+            review.record,
+            review.article,
+            review.kind,
+            review.quote,
+            review.first,
+            review.last,
+            review.new["rule"],
+            form,
+        ]
+        connection.execute("INSERT INTO _added VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+    return list(kept.values())
 
 
 def states(
@@ -49,6 +101,8 @@ def states(
     applied: dict[str, tuple[str, int, str | None]] = {}
     stale: dict[str, tuple[str, int, str | None]] = {}
     for review in reviews:
+        if review.verdict == ADDED:
+            continue
         same, near = _matches(review, records)
         for row in same:
             form = corrected(row["json"], review.new) if review.new else None
@@ -86,4 +140,5 @@ def label_of(kind: str, record: Mapping[str, Any]) -> str:
 
 def corrected(text: str, new: Mapping[str, Any]) -> str:
     """The JSON form of a record with the corrected fields in place of the machine's."""
-    return json.dumps({**json.loads(text), **new}, ensure_ascii=False)
+    fields = {name: value for name, value in new.items() if name != "quote"}
+    return json.dumps({**json.loads(text), **fields}, ensure_ascii=False)

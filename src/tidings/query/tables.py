@@ -117,8 +117,9 @@ _EMPTY = {
 class Tables:
     """The tables of one corpus folder. A connection is kept for as long as the parts and reviews stay the same."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, machine: bool = False) -> None:
         self.folder = folder
+        self.machine = machine
         self._state: tuple[list[Path], int] | None = None
         self._connection: Any = None
 
@@ -127,7 +128,7 @@ class Tables:
         state = (parts_of_corpus(self.folder), last_number(self.folder))
         if self._state != state:
             # answers that are still being read keep the connection they came from
-            self._connection, self._state = connect(self.folder), state
+            self._connection, self._state = connect(self.folder, machine=self.machine), state
         return self._connection.cursor()
 
     def forget(self) -> None:
@@ -135,8 +136,10 @@ class Tables:
         self._state = None
 
 
-def connect(folder: Path) -> Any:
+def connect(folder: Path, *, machine: bool = False) -> Any:
     """A DuckDB connection in memory with the views of the corpus at `folder`; fetches nothing, locks nothing.
+
+    With `machine`, records are as the coder made them, without what people corrected and added.
 
     The views are named as in `VIEWS`.
     """
@@ -162,11 +165,13 @@ def connect(folder: Path) -> Any:
         " FROM _events WHERE number = (SELECT max(number) FROM _events)"
     )
     connection.execute(f"CREATE VIEW _machine AS SELECT * FROM {current}")
-    mark_reviews(connection, "_machine", folder)
+    mark_reviews(connection, "_machine", folder, leave_out=machine)
+    columns = "id, article, kind, quote, first, last, rule, json"
     connection.execute(
-        "CREATE VIEW _base AS SELECT c.id, c.article, c.kind, c.quote, c.first, c.last, c.rule, coalesce(v.json, c.json) AS json,"
+        "CREATE VIEW _base AS SELECT c.id, c.article, c.kind, coalesce(v.quote, c.quote) AS quote, coalesce(v.first, c.first) AS first,"
+        " coalesce(v.last, c.last) AS last, c.rule, coalesce(v.json, c.json) AS json,"
         f" coalesce(v.review, 'machine') AS review, from_json(coalesce(v.json, c.json), '{json.dumps(_RECORD)}') AS r"
-        " FROM _machine AS c LEFT JOIN _reviewed AS v ON v.id = c.id"
+        f" FROM (SELECT {columns} FROM _machine UNION ALL SELECT {columns} FROM _added) AS c LEFT JOIN _reviewed AS v ON v.id = c.id"
     )
     for name, query in VIEWS.items():
         connection.execute(f"CREATE VIEW {name} AS {query}")

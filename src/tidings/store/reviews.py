@@ -19,6 +19,7 @@ from tidings.model.errors import StoreError, UsageError
 FILE = "reviews.sqlite"
 VERDICTS = ("accepted", "corrected", "rejected", "unsure")
 UNDONE = "undone"
+ADDED = "added"  # a record that a person made; `new` holds it whole
 _WAIT = 10.0  # seconds to wait for another process that writes
 _COLUMNS = (
     "record", "article", "kind", "label", "first", "last", "quote", "text_sha256", "url", "verdict", "old", "new", "reason",
@@ -32,6 +33,7 @@ CREATE TABLE IF NOT EXISTS reviews (number INTEGER PRIMARY KEY AUTOINCREMENT, re
 CREATE TRIGGER IF NOT EXISTS reviews_stay BEFORE UPDATE ON reviews BEGIN SELECT RAISE(ABORT, 'reviews are only added'); END;
 CREATE TRIGGER IF NOT EXISTS reviews_remain BEFORE DELETE ON reviews BEGIN SELECT RAISE(ABORT, 'reviews are only added'); END;
 """
+_SAMPLES = "CREATE TABLE IF NOT EXISTS samples (review INTEGER PRIMARY KEY REFERENCES reviews(number), name TEXT NOT NULL)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +64,14 @@ class Review:
     number: int = 0
 
 
-def add_review(folder: Path, review: Review) -> int:
-    """Add one review to the log of the corpus at `folder`; returns its number."""
-    if review.verdict not in (*VERDICTS, UNDONE):
+def add_review(folder: Path, review: Review, *, sample: str = "") -> int:
+    """Add one review to the log of the corpus at `folder`; returns its number.
+
+    `sample` names the random order in which the record came to be reviewed, so that it can stand for the others.
+    """
+    if review.verdict not in (*VERDICTS, UNDONE, ADDED):
         raise UsageError(f"verdict {review.verdict!r} is not one of {', '.join(VERDICTS)}")
-    if bool(review.new) != (review.verdict == "corrected"):
+    if bool(review.new) != (review.verdict in ("corrected", ADDED)):
         raise UsageError("a correction says what changes; other verdicts change nothing")
     values = [getattr(review, name) for name in _COLUMNS]
     values = [
@@ -78,7 +83,20 @@ def add_review(folder: Path, review: Review) -> int:
         number = log.execute(
             f"INSERT INTO reviews ({', '.join(_COLUMNS)}) VALUES ({marks})", values
         ).lastrowid
+        if sample:
+            log.execute(_SAMPLES)
+            log.execute("INSERT INTO samples VALUES (?, ?)", [number, sample])
     return int(number or 0)
+
+
+def sampled_numbers(folder: Path) -> frozenset[int]:
+    """The numbers of the reviews that were given in a random order."""
+    if not (folder / FILE).exists():
+        return frozenset()
+    with _opened(folder) as log:
+        if not log.execute("SELECT 1 FROM sqlite_master WHERE name = 'samples'").fetchone():
+            return frozenset()
+        return frozenset(row[0] for row in log.execute("SELECT review FROM samples"))
 
 
 def all_reviews(folder: Path) -> list[Review]:

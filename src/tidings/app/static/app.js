@@ -88,10 +88,20 @@ if (reader) {
     const card = document.getElementById(keys[(now + 1) % keys.length]);
     if (card) { card.focus({ preventScroll: true }); card.scrollIntoView({ block: "nearest" }); }
   });
-  reader.addEventListener("mouseup", () => {
+  document.addEventListener("selectionchange", () => {
     const span = selectedPoints();
-    if (span) say(`characters ${span[0]} to ${span[1]}; y copies the link`);
+    if (!span) return;
+    say(`characters ${span[0]} to ${span[1]}; y copies the link`);
+    for (const link of document.querySelectorAll("[data-add]")) {
+      const address = new URL(link.href);
+      address.searchParams.set("c", `${span[0]}-${span[1]}`);
+      link.href = address.href;
+    }
   });
+  for (const button of document.querySelectorAll("[data-use]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => take(button.dataset.use));
+  }
   document.addEventListener("focusin", (event) => {
     const card = event.target.closest(".card");
     if (!card) return;
@@ -103,6 +113,22 @@ if (reader) {
   showStretch();
   const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
   if (target && target.classList.contains("card")) target.focus();
+}
+
+// the last selection in the text, kept while a button takes the focus
+let chosen = null;
+document.addEventListener("selectionchange", () => { chosen = selectedPoints() || chosen; });
+function take(part) {
+  if (!chosen) { say("select words in the text first"); return; }
+  const form = document.querySelector("form.correct");
+  form.elements[`${part}-start`].value = chosen[0];
+  form.elements[`${part}-end`].value = chosen[1];
+  const text = reader.textContent;
+  const words = text.slice(toUtf16(text, chosen[0]), toUtf16(text, chosen[1]));
+  const name = form.elements[`${part}-name`];
+  if (name && !name.value) name.value = words;
+  if (part === "words") document.querySelector("[data-words]").textContent = words;
+  say(`${part}: ${words}`);
 }
 
 async function copyAddress() {
@@ -127,7 +153,7 @@ function step(by) {
   next.scrollIntoView({ block: "nearest" });
 }
 function press(name) {
-  const card = document.activeElement.closest(".card");
+  const card = document.activeElement.closest(".card") || document.querySelector(".card[data-only]");
   const button = card && card.querySelector(`[data-review="${name}"]`);
   if (!button) { say("choose a record first: j, k"); return; }
   button.click();
@@ -161,11 +187,13 @@ document.addEventListener("keydown", (event) => {
     g: () => { going = true; },
     j: () => step(1), "]": () => step(1), k: () => step(-1), "[": () => step(-1),
     y: copyAddress,
+    x: () => { const link = document.querySelector("[data-skip]"); if (link) link.click(); },
+    f: () => { const field = document.querySelector(".facets input, .facets a"); if (field) field.focus(); },
     ".": () => { const link = document.querySelector('a[data-key="."]'); if (link) link.click(); },
     1: () => press("accepted"), 2: () => press("rejected"), 3: () => press("unsure"), e: () => press("correct"), u: () => press("undo"),
   };
   if (box) { event.preventDefault(); box.checked = !box.checked; layer(box); return; }
-  if (!(key in plain) || ("123eu".includes(key) && !reader)) return;
+  if (!(key in plain) || ("123eu".includes(key) && !document.querySelector(".card"))) return;
   event.preventDefault();
   plain[key]();
 });
