@@ -7,13 +7,16 @@ import html
 import importlib.util
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast, overload
 
 from tidings.model.article import Article
 from tidings.model.errors import UsageError
 from tidings.query.filters import Filters
 from tidings.query.records import read_record
 from tidings.query.tables import ORDER, Tables
+
+if TYPE_CHECKING:
+    from tidings.query.charts import Chart
 
 T = TypeVar("T")
 _BATCH = 2048
@@ -98,6 +101,19 @@ class Rows(Generic[T]):
         return ask(
             self.tables.folder, query, this=(f"SELECT * FROM {self.table} WHERE {where}", parameters)
         ).dicts()
+
+    def chart(self, kind: str, *, by: str = "month", most: int = 30) -> Chart:
+        """A chart of these event mentions' events: kind "timeline", "network" or "map"; see `tidings.query.charts`.
+
+        Actual events only, unless a status filter names others. `by` is the period of a timeline, `most` how many
+        actors a network shows. Raises `UsageError` for other records than events.
+        """
+        from tidings.query.charts import chart
+        from tidings.query.database import Database
+
+        if self.table != "event_mentions":
+            raise UsageError(f"charts are of events; {self.table} have none")
+        return chart(Database(self.tables), kind, self.filters, by=by, most=most)
 
     def _table(self, kind: str) -> Any:
         modules, extra = _NEEDS[kind]

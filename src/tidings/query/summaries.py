@@ -52,7 +52,7 @@ def timeline(database: Database, filters: Filters, *, by: str = "month") -> Time
         quads = {name: cell[f"quad_{n}"] for n, name in enumerate(QUADS, 1)}
         goldstein = cell["tenths"] / 10 if cell["scored"] or not cell["events"] else None
         rows.append({"start": start, "events": cell["events"], **quads, "goldstein_sum": goldstein})
-        start = _next(start, by)
+        start = next_period(start, by)
     return Timeline(tuple(rows), undated)
 
 
@@ -70,8 +70,8 @@ def _start(day: datetime.date, by: str) -> datetime.date:
     return day.replace(day=1 if by in ("month", "year") else day.day, month=1 if by == "year" else day.month)
 
 
-def _next(start: datetime.date, by: str) -> datetime.date | None:
-    """The first day of the period after; None where the calendar ends."""
+def next_period(start: datetime.date, by: str) -> datetime.date | None:
+    """The first day of the period after the one that begins at `start`; None where the calendar ends."""
     try:
         if by == "year":
             return start.replace(year=start.year + 1)
