@@ -19,6 +19,7 @@ from tidings.model.errors import StoreError, UsageError
 from tidings.query.database import Database
 from tidings.query.filters import Filters
 from tidings.query.tables import connect_parts
+from tidings.store.parts import snapshot
 
 FILE = "search.sqlite"
 KINDS = ("event", "statement", "figure", "article")
@@ -165,8 +166,9 @@ def _up_to_date(folder: Path) -> sqlite3.Connection:
 def _updated(index: sqlite3.Connection, folder: Path) -> sqlite3.Connection:
     parts = {
         f"{name}/{part.name}": part
-        for name in ("articles", "records")
-        for part in sorted((folder / name).glob("part-*.parquet"))
+        for name, listed in snapshot(folder).items()
+        if name in ("articles", "records")
+        for part in listed
     }
     try:
         if _known(index) != set(parts):
@@ -176,7 +178,7 @@ def _updated(index: sqlite3.Connection, folder: Path) -> sqlite3.Connection:
                 _empty(index)
                 known = set()
             for name in sorted(set(parts) - known):
-                _add_part(index, folder, name)
+                _add_part(index, folder, name, parts[name])
             index.execute("COMMIT")
     except BaseException:
         index.close()
@@ -204,9 +206,9 @@ def _empty(index: sqlite3.Connection) -> None:
     index.execute(f"PRAGMA user_version = {_LAYOUT}")
 
 
-def _add_part(index: sqlite3.Connection, folder: Path, name: str) -> None:
+def _add_part(index: sqlite3.Connection, folder: Path, name: str, part: Path) -> None:
     last = index.execute("SELECT coalesce(max(rowid), 0) FROM items").fetchone()[0]
-    for number, (kind, key, head, body) in enumerate(_texts(folder, name), last + 1):
+    for number, (kind, key, head, body) in enumerate(_texts(folder, name, part), last + 1):
         index.execute("INSERT INTO items VALUES (?, ?, ?)", (number, kind, key))
         index.execute("INSERT INTO words (rowid, head, body) VALUES (?, ?, ?)", (number, head, body))
     index.execute("INSERT INTO parts VALUES (?)", (name,))
@@ -220,9 +222,9 @@ _RECORDS = """SELECT p.kind, p.id, concat_ws(' ', p.r.speaker.name, p.r.addresse
     FROM part AS p LEFT JOIN articles AS a ON a.id = p.article ORDER BY p.article, p.id"""
 
 
-def _texts(folder: Path, name: str) -> Iterator[tuple[str, str, str, str]]:
+def _texts(folder: Path, name: str, part: Path) -> Iterator[tuple[str, str, str, str]]:
     kind = name.partition("/")[0]
-    with contextlib.closing(connect_parts(folder, folder / name)) as connection:
+    with contextlib.closing(connect_parts(folder, part)) as connection:
         result = connection.execute(_ARTICLES if kind == "articles" else _RECORDS)
         while batch := result.fetchmany(1000):
             yield from batch

@@ -15,6 +15,7 @@ from typing import Any
 
 from tidings.query.reviewed import mark_reviews
 from tidings.store.merged import EVENT
+from tidings.store.parts import snapshot
 from tidings.store.reviews import last_number
 
 _PARTY = {
@@ -155,10 +156,11 @@ def connect(folder: Path, *, machine: bool = False) -> Any:
             "temp_directory": str(Path(tempfile.gettempdir()) / "tidings-duckdb"),
         },
     )
-    _source(connection, "articles", sorted((folder / "articles").glob("part-*.parquet")))
-    _source(connection, "records", sorted((folder / "records").glob("part-*.parquet")))
-    current = _current(connection, folder)
-    _source(connection, "events", sorted((folder / "events").glob("part-*.parquet")))
+    parts = snapshot(folder)
+    _source(connection, "articles", parts["articles"])
+    _source(connection, "records", parts["records"])
+    current = _current(connection, parts["codings"])
+    _source(connection, "events", parts["events"])
     # the event of each mention, and where it stands in the order of events: by the article that told it first
     connection.execute(
         "CREATE VIEW _merged AS SELECT unnest(mentions) AS mention, id AS event, articles[1] AS told"
@@ -182,23 +184,19 @@ def connect_parts(folder: Path, part: Path) -> Any:
     """A connection that also has the view `part`: one part of articles, or of records with their JSON parsed as `r`."""
     connection = connect(folder)
     _source(connection, "one", [part])
-    parsed = "" if part.parent.name == "articles" else f", from_json(json, '{json.dumps(_RECORD)}') AS r"
+    parsed = "" if "articles" in part.parts[-3:-1] else f", from_json(json, '{json.dumps(_RECORD)}') AS r"
     connection.execute(f"CREATE VIEW part AS SELECT *{parsed} FROM _one")
     return connection
 
 
 def parts_of_corpus(folder: Path) -> list[Path]:
     """Every Parquet part that a connection to the corpus at `folder` reads."""
-    return sorted(
-        part
-        for name in ("articles", "codings", "events", "records")
-        for part in (folder / name).glob("part-*.parquet")
-    )
+    parts = snapshot(folder)
+    return [part for name in ("articles", "codings", "events", "records") for part in parts[name]]
 
 
-def _current(connection: Any, folder: Path) -> str:
+def _current(connection: Any, codings: Sequence[Path]) -> str:
     """The records of each article's latest coding; all where codings are not kept."""
-    codings = sorted((folder / "codings").glob("part-*.parquet"))
     if not codings:
         return "_records"
     _source(connection, "codings", codings)

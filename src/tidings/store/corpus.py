@@ -23,6 +23,7 @@ from typing import Any
 from tidings.model.article import Article
 from tidings.model.errors import StoreError
 from tidings.store.parts import Row, hashed, parts_of, read_parts, replace, write_part
+from tidings.store.swap import stage, swap
 
 MARKER = "corpus.toml"
 LAYOUT = 2
@@ -147,12 +148,12 @@ class Corpus:
         """
         now = self.versions()
         removed = 0
-        for part in parts_of(self.folder / "records"):
+        folder = self.folder / "records"
+        for part in parts_of(folder):
             rows = read_parts([part], RECORD, "article, first, last, kind, id")
             kept = [row for row in rows if now.get(row["article"]) == (row["codebook"], row["coder"])]
             if len(kept) < len(rows):
-                write_part(self.folder / "records", RECORD, kept)
-                part.unlink()
+                swap(folder, [stage(folder, RECORD, kept)] if kept else [], [part])
                 removed += len(rows) - len(kept)
         return removed
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from tidings.model.errors import StoreBusy
 from tidings.store.corpus import Corpus
+from tidings.store.swap import tidy
 
 
 @contextlib.contextmanager
@@ -33,5 +34,6 @@ def writing(corpus: Corpus) -> Iterator[None]:
         file.truncate(0)
         file.write(str(os.getpid()))
         file.flush()
+        tidy(corpus.folder)
         yield
         file.truncate(0)

@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any
 
 Row = dict[str, Any]
+FOLDERS = ("articles", "codings", "copies", "events", "records")
+SWAP = "swap.json"  # names parts that replace others, while that is being done
+STAGED = "staged"
 
 
 def hashed(text: str) -> str:
@@ -42,8 +45,45 @@ def connect() -> Any:
 
 
 def parts_of(folder: Path) -> list[Path]:
-    """The complete parts of a folder, sorted by name."""
-    return sorted(folder.glob("part-*.parquet"))
+    """The complete parts of a folder at one moment, sorted by name.
+
+    Where a swap of parts is under way (see `tidings.store.swap`), the new ones in place of the old.
+    """
+    while True:
+        before = _changed(folder)
+        swap = folder / SWAP
+        try:
+            moved = json.loads(swap.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            moved = {"add": [], "remove": []}
+        gone = set(moved["remove"])
+        there = {part for part in folder.glob("part-*.parquet") if part.name not in gone}
+        listed = {part.name for part in there}
+        there |= {
+            staged
+            for name in moved["add"]
+            if name not in listed and (staged := folder / STAGED / name).exists()
+        }
+        if before == _changed(folder):  # else a writer was at work while we looked
+            return sorted(there, key=lambda part: part.name)
+
+
+def _changed(folder: Path) -> int:
+    try:
+        return folder.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+def snapshot(corpus: Path) -> dict[str, list[Path]]:
+    """The parts of all folders of a corpus as they were together at one moment, by the folder's name."""
+    last: dict[str, list[Path]] | None = None
+    while True:
+        # a coding seen without its records, or the reverse, would be half of a writer's work
+        now = {name: parts_of(corpus / name) for name in FOLDERS}
+        if now == last:
+            return now
+        last = now
 
 
 def write_part(folder: Path, columns: Mapping[str, str], rows: Iterable[Row]) -> Path | None:
