@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.big import make_big
 from tests.store.test_corpus import RECORD, V1, V2
+
 from tidings.cli import main
 from tidings.model.article import Article
 from tidings.store import swap as swapping

@@ -31,5 +31,7 @@ def run(options: argparse.Namespace) -> int:
     corpus = open_corpus(Path(options.corpus))
     with writing(corpus):
         done = compact(corpus)
-    print(f"Parts    {done.before:,} before, {done.after:,} now; {counted(done.stale, 'stale record')} removed")
+    print(
+        f"Parts    {done.before:,} before, {done.after:,} now; {counted(done.stale, 'stale record')} removed"
+    )
     return 0

@@ -44,7 +44,9 @@ def run(options: argparse.Namespace) -> int:
     for lines in (_installed(bad), _machine(options.corpus, bad), _corpus(options.corpus, bad)):
         for line in lines:
             print(line)
-    for way in bad or [f"nothing is missing; try: tidings {'status ' + options.corpus if options.corpus else 'demo'}"]:
+    for way in bad or [
+        f"nothing is missing; try: tidings {'status ' + options.corpus if options.corpus else 'demo'}"
+    ]:
         print(f"Next     {way}")
     return 1 if bad else 0
 

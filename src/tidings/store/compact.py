@@ -11,7 +11,9 @@ from tidings.store.corpus import ARTICLE, CODING, RECORD, Corpus
 from tidings.store.parts import Row, connect, parts_of, quoted, read_parts
 from tidings.store.swap import stage, swap
 
-LARGE = 32_000_000  # bytes of a part, packed, that is left as it is; so much is held in memory unpacked at a time
+LARGE = (
+    32_000_000  # bytes of a part, packed, that is left as it is; so much is held in memory unpacked at a time
+)
 _ROWS = 20_000
 _ORDER = {
     "articles": (ARTICLE, "id", ("id",)),
@@ -70,7 +72,9 @@ def _counts(parts: list[Path]) -> dict[str, int]:
         return {}
     with contextlib.closing(connect()) as connection:
         listed = ", ".join(map(quoted, parts))
-        rows = connection.execute(f"SELECT file_name, num_rows FROM parquet_file_metadata([{listed}])").fetchall()
+        rows = connection.execute(
+            f"SELECT file_name, num_rows FROM parquet_file_metadata([{listed}])"
+        ).fetchall()
     return {Path(name).name: int(number) for name, number in rows}
 
 

@@ -120,10 +120,14 @@ def _articles(corpus: Corpus) -> tuple[list[Damage], dict[str, str]]:
             while batch := result.fetchmany(_BATCH):
                 for key, text, sha in batch:
                     if hashed(text) != sha:
-                        found.append(Damage(f"article {key}", "its text is not the one it was added with", _ANEW))
+                        found.append(
+                            Damage(f"article {key}", "its text is not the one it was added with", _ANEW)
+                        )
                     if key in texts:
                         found.append(
-                            Damage(f"article {key}", "is there twice", f"run: tidings compact {corpus.folder}")
+                            Damage(
+                                f"article {key}", "is there twice", f"run: tidings compact {corpus.folder}"
+                            )
                         )
                     texts[key] = sha
     return found, texts
@@ -152,15 +156,29 @@ def _records(corpus: Corpus, texts: Mapping[str, str]) -> tuple[int, int, list[D
         for start, end, words in [(first, last, quote), *spans_of(json.loads(form))]:
             spans += 1
             if not 0 <= start <= end <= len(text) or (words is not None and text[start:end] != words):
-                found.append(Damage(f"record {key}", f"its words {start}-{end} are not in article {of}", again))
+                found.append(
+                    Damage(f"record {key}", f"its words {start}-{end} are not in article {of}", again)
+                )
                 break
     for of, row in sorted(codings.items()):
         if of in texts and counts[of] != row["records"]:
             what = f"has {counts[of]} records, where its coding counted {row['records']}"
-            found.append(Damage(f"article {of}", what, f"put the part back, or remove codings/ and run: tidings code {corpus.folder}"))
+            found.append(
+                Damage(
+                    f"article {of}",
+                    what,
+                    f"put the part back, or remove codings/ and run: tidings code {corpus.folder}",
+                )
+            )
     for event in read_events(corpus):
         if set(event["mentions"]) - ids:
-            found.append(Damage(f"event {event['id']}", "names mentions that are not there", f"run: tidings merge {corpus.folder}"))
+            found.append(
+                Damage(
+                    f"event {event['id']}",
+                    "names mentions that are not there",
+                    f"run: tidings merge {corpus.folder}",
+                )
+            )
     return len(ids), spans, found
 
 
@@ -170,7 +188,8 @@ def _with_texts(corpus: Corpus) -> Iterator[tuple[Any, ...]]:
     if not parts["records"] or not parts["codings"]:
         return
     records, codings, articles = (
-        f"read_parquet([{', '.join(map(quoted, parts[name]))}])" for name in ("records", "codings", "articles")
+        f"read_parquet([{', '.join(map(quoted, parts[name]))}])"
+        for name in ("records", "codings", "articles")
     )
     of_articles = articles if parts["articles"] else "(SELECT NULL::VARCHAR AS id, NULL::VARCHAR AS text)"
     with contextlib.closing(connect()) as connection:
