@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tidings.commands.demo import example_reports
-from tidings.explain import explain
+from tidings.explain import explain, explain_record
 from tidings.ingest.read import read_sources
 from tidings.model.article import Article
 from tidings.model.records import EventMention, Figure, Record, Statement
@@ -137,3 +137,17 @@ def test_why_names_the_rule_and_says_when_there_is_none(coder: Coder) -> None:
     first, second = explain(article, coder, sentence=1), explain(article, coder, sentence=2)
     assert "ACCUSE/" in first[1]
     assert second[1:] == ["   nothing coded; nearest: 'was' (be): no act of the codebook has this word"]
+
+
+def test_why_of_one_sentence_shows_the_three_nearest_examples_and_of_a_text_none(coder: Coder) -> None:
+    article = Article(id="t", text="Peru condemned Chile. The sky was blue.")
+    (event,) = code_article(article, coder).records
+    marked = {(act.rule, e.text) for act in coder.codebook.acts.acts for e in act.examples}
+    for lines in (explain(article, coder, sentence=1), explain_record(event.id, article, coder)):
+        near = [line.strip().removeprefix("like ") for line in lines if line.startswith("      like ")]
+        shown = [(line.split(" (")[0], line.split("): ", 1)[1]) for line in near]
+        assert len(set(shown)) == 3
+        assert set(shown) <= marked
+        assert {rule.split("/")[0] for rule, _ in shown} == {"ACCUSE"}
+        assert sum(line.startswith("      confidence 0.") for line in lines) == 1
+    assert [line for line in explain(article, coder) if "like " in line] == []

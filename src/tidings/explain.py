@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tidings.codebook.acts import ActIndex
+from tidings.codebook.nearest import Examples, gather_examples
 from tidings.language.analyse import analyse
 from tidings.model.analysis import Analysis, Sentence, Word
 from tidings.model.article import Article
@@ -21,23 +22,27 @@ _CONTENT = ("VERB", "NOUN", "ADJ", "AUX")
 def explain(article: Article, coder: Coder, *, sentence: int | None = None) -> list[str]:
     """How each sentence was coded: its records with rule and decisions, or what dropped its candidates.
 
-    `sentence` counts from 1; all sentences when None. Raises `UsageError` for a number out of range.
+    `sentence` counts from 1; all sentences when None. The acts of a single sentence also show the codebook's
+    three nearest examples. Raises `UsageError` for a number out of range.
     """
     analysis = analyse(article, coder.language)
     coded = code_analysis(article, analysis, coder.codebook)
     count = len(analysis.sentences)
     if sentence is not None and not 1 <= sentence <= count:
         raise UsageError(f"--sentence {sentence} does not exist; the article has sentences 1 to {count}")
+    examples = None if sentence is None else gather_examples(coder.codebook.acts.acts)
     lines: list[str] = []
     for number, s in enumerate(analysis.sentences, 1):
         if sentence in (None, number):
             lines.append(f"{number}. {' '.join(analysis.text[s.start : s.end].split())}")
-            lines.extend(f"   {line}" for line in _of_sentence(article, analysis, coded, s, coder))
+            lines.extend(f"   {line}" for line in _of_sentence(article, analysis, coded, s, coder, examples))
     return lines
 
 
 def explain_record(record_id: str, article: Article, coder: Coder) -> list[str]:
     """The path to one record of `article`: its sentence, the rule and every decision, in order.
+
+    An act also shows the codebook's three nearest examples.
 
     Raises `UsageError` when coding the article with this coder gives no such record.
     """
@@ -48,6 +53,7 @@ def explain_record(record_id: str, article: Article, coder: Coder) -> list[str]:
             return [
                 " ".join(sentence.split()),
                 *(f"   {line}" for line in _path(record)),
+                *(f"      {line}" for line in _like(record, gather_examples(coder.codebook.acts.acts))),
                 f"   codebook {coded.codebook}, coder {coded.coder}",
             ]
     raise UsageError(
@@ -57,10 +63,19 @@ def explain_record(record_id: str, article: Article, coder: Coder) -> list[str]:
 
 
 def _of_sentence(
-    article: Article, analysis: Analysis, coded: Coded, sentence: Sentence, coder: Coder
+    article: Article,
+    analysis: Analysis,
+    coded: Coded,
+    sentence: Sentence,
+    coder: Coder,
+    examples: Examples | None,
 ) -> list[str]:
     start, end = sentence.start, sentence.end
-    lines = [line for r in coded.records if start <= words_of(r).start < end for line in _path(r)]
+    lines: list[str] = []
+    for record in coded.records:
+        if start <= words_of(record).start < end:
+            lines += _path(record)
+            lines += [f"   {line}" for line in _like(record, examples)]
     nothing = not lines
     dropped = [d for d in coded.dropped if d.start is not None and start <= d.start < end]
     lines.extend(f"dropped {d.what!r}: {d.reason}" for d in dropped)
@@ -81,6 +96,7 @@ def _path(record: Record) -> list[str]:
     if isinstance(record, EventMention):
         lines[0] += f" is {record.type}" + (f"/{record.mode}" if record.mode else "")
         lines += [f"   {step}" for step in record.path]
+        lines.append(f"   confidence {record.confidence:.2f}")
         parties = [("who", record.actors), ("whom", record.recipients), ("said by", record.said_by)]
     else:
         lines.append(f"   rule {record.rule}")
@@ -96,6 +112,16 @@ def _path(record: Record) -> list[str]:
             place = ", ".join(filter(None, (record.place.name, record.place.country)))
             lines.append(f"   where {record.place.text!r} is {place} ({record.place.precision})")
     return lines
+
+
+def _like(record: Record, examples: Examples | None) -> list[str]:
+    """The codebook's examples nearest in words to an act, so that its reader sees what it was taken for."""
+    if examples is None or not isinstance(record, EventMention):
+        return []
+    around = record.sentence or record.trigger
+    start = record.trigger.start - around.start
+    found = examples.nearest(around.quote, start, start + len(record.trigger.quote))
+    return [f"like {near.rule} ({near.likeness:.2f}): {near.text}" for near in found]
 
 
 def _nearest(analysis: Analysis, sentence: Sentence, index: ActIndex) -> str:
