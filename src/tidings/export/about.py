@@ -14,6 +14,7 @@ from typing import Any
 import tidings
 from tidings.export.native_columns import native_columns
 from tidings.export.profiles import Column, Profile
+from tidings.export.record_fields import RECORDS, record_fields
 from tidings.export.selection import Selection
 from tidings.query.versions import Versions, corpus_versions
 
@@ -35,8 +36,13 @@ def columns_of(profile: Profile, selection: Selection) -> tuple[Column, ...]:
     """The columns of a data file: the profile's own, or those of the native table."""
     if profile.columns or not profile.tables:
         return profile.columns
+    if profile.name == "jsonl" and (selection.table is None or selection.table in RECORDS):
+        return record_fields(selection.table)
     return native_columns(
-        selection.database, selection.table or profile.tables[0], texts=profile.delimiter is None
+        selection.database,
+        selection.table or profile.tables[0],
+        texts=profile.delimiter is None,
+        lists=profile.name == "parquet",
     )
 
 
@@ -72,7 +78,9 @@ def _data_package(profile: Profile, files: Files) -> dict[str, Any]:
     for path, selection in files:
         resource: dict[str, Any] = {
             "name": path.name.partition(".")[0].lower().replace("_", "-") or "data",
-            "path": path.name,
+            "path": path.name
+            if path.is_file()
+            else sorted(f"{path.name}/{file.name}" for file in path.iterdir()),
             "mediatype": profile.media,
             "encoding": "utf-8",
             **({"bytes": path.stat().st_size, "hash": f"sha256:{_sha256(path)}"} if path.is_file() else {}),
@@ -86,11 +94,13 @@ def _data_package(profile: Profile, files: Files) -> dict[str, Any]:
                 "header": profile.header,
                 "lineTerminator": "\n",
             }
-            if profile.delimiter == "\t":
-                resource["dialect"]["quoteChar"] = ""
-        if columns:
+            if profile.name == "hxl":  # the row of hashtags is none of data
+                resource["dialect"]["commentChar"] = "#"
+        if columns and (profile.delimiter or selection.table):
             fields = [{"name": c.name, "type": c.type, "description": c.text} for c in columns]
             resource["schema"] = {"fields": fields, "missingValues": [""]}
+        else:
+            resource["type"] = "file"  # validators infer no table where there is none
         resources.append(resource)
     return {
         "name": f"tidings-{profile.name}",

@@ -63,7 +63,9 @@ def tsv_lines(header: Sequence[str] | None, rows: Iterable[Sequence[Any]]) -> It
 
 
 def _flat(value: Any) -> str:
-    return " ".join(str(unformula(plain(value))).split())
+    """One cell; a quotation mark in front gets an apostrophe, or readers that know quoting would read on to the next one."""
+    text = " ".join(str(unformula(plain(value))).split())
+    return "'" + text if text.startswith('"') else text
 
 
 def _taken(buffer: io.StringIO) -> str:

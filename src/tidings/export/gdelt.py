@@ -204,6 +204,7 @@ PROFILES = {
             "Ethnic and religion codes, second roles, places of actors, tone, divisions and GNS feature ids are blank.",
             "A place over several countries has no class: its type is 0.",
             "Whose word it is, date precision, evidence, rule and confidence have no column; see gdelt2-mentions, csv, parquet.",
+            "AvgTone is blank and so is the day of undated events: tools that require them (gdelt-py) refuse such rows.",
             "DATEADDED is the publication day, not the day of export: the same corpus gives the same file.",
         ),
     )

@@ -92,14 +92,21 @@ _ROLES = {
 }
 
 
-def native_columns(database: Database, table: str, *, texts: bool = False) -> tuple[Column, ...]:
-    """The columns of a native table; articles' full texts only with `texts`."""
+def native_columns(
+    database: Database, table: str, *, texts: bool = False, lists: bool = False
+) -> tuple[Column, ...]:
+    """The columns of a native table; articles' full texts only with `texts`. Lists are joined, unless `lists` stay."""
     found = []
     for row in database.rows(f"DESCRIBE {table}"):
         name, kind = row["column_name"], row["column_type"]
         if name == "json" or (table == "articles" and name in ("text", "skipped") and not texts):
             continue
-        found.append(Column(name, _type(kind), describe(name)))
+        text = describe(name)
+        if kind.endswith("[]"):
+            text = text if lists else f"{text}, joined by '; '"
+            found.append(Column(name, "array" if lists else "string", text))
+        else:
+            found.append(Column(name, _type(kind), text))
     return tuple(found)
 
 
@@ -122,5 +129,5 @@ def describe(name: str) -> str:
         if rest != name and rest in _PARTY:
             return f"{_PARTY[rest]} {words}"
         if rest != name and rest in _LISTS:
-            return f"{_LISTS[rest]} {words}s, joined by '; '"
+            return f"{_LISTS[rest]} {words}s"
     raise KeyError(f"column {name} has no description in tidings.export.native_columns")

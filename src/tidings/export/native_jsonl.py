@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from tidings.export.cells import plain
 from tidings.export.native_columns import TABLES, native_columns
 from tidings.export.profiles import Profile
+from tidings.export.record_fields import RECORDS
 from tidings.export.selection import Selection
-
-_RECORDS = ("event_mentions", "statements", "figures")
 
 
 def _lines(selection: Selection) -> Iterator[str]:
-    if selection.table in _RECORDS or selection.table is None:
-        for table in selection.fitting(_RECORDS) if selection.table is None else (selection.table,):
+    if selection.table in RECORDS or selection.table is None:
+        for table in selection.fitting(RECORDS) if selection.table is None else (selection.table,):
             for row in selection.rows(table, "json, quote"):
                 selection.written[table] += 1
                 yield (
