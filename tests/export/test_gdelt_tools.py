@@ -22,23 +22,48 @@ _ACTOR = "Code Name CountryCode KnownGroupCode EthnicCode Religion1Code Religion
 _GEO = "Type FullName CountryCode ADM1Code ADM2Code Lat Long FeatureID"
 # as newsfeed 0.1.7.3 (EventV2.columns_name_events) and gdelt-py 0.1.11 (EventsParser.V2_COLUMNS) declare them, in this order
 EVENTS = (
-    "GLOBALEVENTID SQLDATE MonthYear Year FractionDate".split()
+    ["GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate"]
     + [f"Actor{n}{name}" for n in (1, 2) for name in _ACTOR.split()]
-    + "IsRootEvent EventCode EventBaseCode EventRootCode QuadClass GoldsteinScale".split()
-    + "NumMentions NumSources NumArticles AvgTone".split()
+    + ["IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale"]
+    + ["NumMentions", "NumSources", "NumArticles", "AvgTone"]
     + [f"{side}Geo_{name}" for side in ("Actor1", "Actor2", "Action") for name in _GEO.split()]
     + ["DATEADDED", "SOURCEURL"]
 )
-MENTIONS = (
-    "GLOBALEVENTID EventTimeDate MentionTimeDate MentionType MentionSourceName MentionIdentifier SentenceID Actor1CharOffset"
-    " Actor2CharOffset ActionCharOffset InRawText Confidence MentionDocLen MentionDocTone MentionDocTranslationInfo Extras"
-).split()
+MENTIONS = [
+    "GLOBALEVENTID",
+    "EventTimeDate",
+    "MentionTimeDate",
+    "MentionType",
+    "MentionSourceName",
+    "MentionIdentifier",
+    "SentenceID",
+    "Actor1CharOffset",
+    "Actor2CharOffset",
+    "ActionCharOffset",
+    "InRawText",
+    "Confidence",
+    "MentionDocLen",
+    "MentionDocTone",
+    "MentionDocTranslationInfo",
+    "Extras",
+]
 # those that the tools turn into numbers
-WHOLE = (
-    "GLOBALEVENTID SQLDATE MonthYear Year IsRootEvent QuadClass NumMentions NumSources NumArticles Actor1Geo_Type Actor2Geo_Type"
-    " ActionGeo_Type DATEADDED"
-).split()
-BROKEN = "FractionDate GoldsteinScale AvgTone ActionGeo_Lat ActionGeo_Long".split()
+WHOLE = [
+    "GLOBALEVENTID",
+    "SQLDATE",
+    "MonthYear",
+    "Year",
+    "IsRootEvent",
+    "QuadClass",
+    "NumMentions",
+    "NumSources",
+    "NumArticles",
+    "Actor1Geo_Type",
+    "Actor2Geo_Type",
+    "ActionGeo_Type",
+    "DATEADDED",
+]
+BROKEN = ["FractionDate", "GoldsteinScale", "AvgTone", "ActionGeo_Lat", "ActionGeo_Long"]
 
 
 @pytest.fixture(scope="module")
