@@ -176,7 +176,8 @@ def test_papers_come_with_every_export_and_are_true(database: Database, tmp_path
     assert manifest["filters"]["type"] == ["ASSAULT", "AID"]
     assert manifest["codebooks"] == ["c0ffee000001"]
     for resource in package["resources"]:
-        path = tmp_path / "out" / resource["path"]
+        paths = resource["path"] if isinstance(resource["path"], list) else [resource["path"]]
+        path = tmp_path / "out" / paths[0]
         assert path.exists()
         names = [field["name"] for field in resource.get("schema", {}).get("fields", [])]
         assert [n for n in names if f"`{n}`" not in codebook] == []
