@@ -163,6 +163,10 @@ def _party_fault(case: _Case, analysis: Analysis, hit: Found, codebook: Codebook
         ("recipient", case.example.recipients, hit.recipients),
     ):
         for start, end in spans:
+            # a place that stands for its government is made an actor later: see `place_as`
+            placed = hit.place_words if which == "recipient" else ()
+            if any(start <= analysis.words[i].start < end for i in placed):
+                continue
             if not _covered(analysis, mentions, start, end):
                 got = ", ".join(analysis.slice(m.first, m.last) for m in mentions) or "nobody"
                 return f"{rule}: {which} {text[start:end]!r} not found (found {got}): {text}"
