@@ -1,6 +1,7 @@
 # make setup   the environment in .venv, from the hash-pinned lock (once; afterwards nothing needs a network)
 # make demo    code the example reports and show what was found
-# make test    the tests            make check   format, lint, types, import directions
+# make test    the tests            make test-web  the pages in a browser
+# make check   format, lint, types, import directions
 # make fuzz    spoilt files and reports by the ten thousand
 # make bench   quality and speed    make docs    write the codebook's pages, check the documentation
 # make site    the documentation as pages in site/, built strictly, without a network
@@ -36,6 +37,12 @@ MINUTES ?= 10
 fuzz: $(STAMP)
 	$(BIN)/python reliability/fuzz.py --minutes $(MINUTES)
 	TIDINGS_CASES=2000 $(BIN)/python -m pytest -q tests/hard/test_properties.py
+
+# The pages in a real browser; needs Debian's chromium (apt-get install chromium). TIDINGS_SHOTS=1 renews docs/web.
+test-web: $(STAMP)
+	@command -v $${TIDINGS_CHROMIUM:-chromium} > /dev/null || { echo "No chromium: apt-get install chromium, or set TIDINGS_CHROMIUM."; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "playwright>=1.50"
+	TIDINGS_WEB=1 $(BIN)/python -m pytest -q tests/web --force-enable-socket -p no:randomly -rs -s
 
 check: $(STAMP)
 	$(BIN)/ruff format --check src tests benchmarks

@@ -16,7 +16,8 @@ from tidings.app.tabs import OWN, picture, tab_of
 from tidings.model.errors import UsageError
 from tidings.query.database import count_alone
 from tidings.query.facets import facets
-from tidings.query.filters import Filters
+from tidings.query.filters import Filters, parse_filters
+from tidings.query.sets import bins, periods
 from tidings.query.tables import ORDER
 from tidings.query.versions import corpus_versions
 
@@ -192,10 +193,6 @@ def _counts(site: Site) -> dict[str, int]:
 
 def _coded(site: Site) -> dict[str, Any]:
     """What wants attention: articles never coded, without a date, without a source."""
-    from tidings.store.corpus import open_corpus
-
-    corpus = open_corpus(site.database.folder)
-    texts, codings = corpus.texts(), corpus.codings()
     row = next(
         site.database.rows(
             "SELECT min(published) AS first_day, max(published) AS last_day, count(*) FILTER (published IS NULL) AS undated,"
@@ -205,16 +202,24 @@ def _coded(site: Site) -> dict[str, Any]:
     empty = next(
         site.database.rows("SELECT count(*) AS n FROM articles WHERE id NOT IN (SELECT article FROM _base)")
     )["n"]
-    return {"uncoded": len(set(texts) - set(codings)), "empty": empty, **row}
+    uncoded = next(
+        site.database.rows(
+            "SELECT count(*) AS n FROM articles WHERE id NOT IN (SELECT article FROM _codings)"
+        )
+    )["n"]
+    return {"uncoded": uncoded, "empty": empty, **row}
 
 
 def _months(site: Site) -> list[dict[str, Any]]:
-    """Event mentions that are actual by the month of their first day, without gaps in what is listed."""
-    from tidings.query.filters import parse_filters
-    from tidings.query.summaries import timeline
-
-    rows = timeline(site.database, parse_filters({"status": "actual"}), by="month").rows
-    return list(rows[-36:])
+    """Event mentions that are actual by the month of their days, the last three years of them without gaps."""
+    question = periods(parse_filters({"status": "actual"}), by="month")
+    rows = {row["start"]: row for row in site.database.rows(question.sql, question.parameters)}
+    if not rows:
+        return []
+    none = {"n": 0, **{f"quad_{n}": 0 for n in range(1, 5)}}
+    return [
+        {**none, "start": start, **rows.get(start, {})} for start in bins(min(rows), max(rows), "month")[-36:]
+    ]
 
 
 def runs(site: Site, most: int = 8) -> list[dict[str, Any]]:

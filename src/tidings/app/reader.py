@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter
+from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
 from tidings.app.address import address_of
 from tidings.app.corrections import KINDS
-from tidings.app.segments import Span, segments, skipped_spans
+from tidings.app.segments import Span, drawn, segments, skipped_spans
 from tidings.app.site import Site, site_of
 from tidings.app.sources import copies_of
 from tidings.codebook.ontology import SECTORS, STATUSES, TYPES
-from tidings.query.filters import Filters, parse_filters
-from tidings.store.reviews import all_reviews
+from tidings.store.reviews import Review, all_reviews
 
 router = APIRouter(include_in_schema=False)
 LAYERS = (
@@ -28,25 +28,49 @@ LAYERS = (
 _MAIN = {"event": "trigger", "statement": "content", "figure": "span"}
 _TABLES = ("event_mentions", "statements", "figures")
 _READ = "id, article, first, last, quote, rule, review, json"
+_BASE = "id, article, kind, first, last, quote, rule, review, json"
+_WHOLE = 24  # cards that are there at once
 
 
 @router.get("/a/{key}")
 def article(request: Request, key: str) -> Response:
-    """The reader of one article."""
+    """The reader of one article; cards after the first ones come in short and are filled when they are looked at."""
     site = site_of(request)
     found = site.database.article(key)
     records = records_of(site, key)
     spans = [span for record in records for span in spans_of(record)]
+    pieces = segments(found.text, [*spans, *skipped_spans(found.skipped)])
     before, after = _neighbours(site, key)
-    kept = {review.number: review for review in all_reviews(site.database.folder)}
-    numbers = {row["id"]: row["number"] for row in site.database.rows("SELECT id, number FROM _reviewed")}
-    reviews = {r["id"]: kept[numbers[r["id"]]] for r in records if numbers.get(r["id"]) in kept}
     return site.page(
-        request, "reader.html", article=found, records=records, layers=LAYERS, before=before, after=after,
-        segments=segments(found.text, [*spans, *skipped_spans(found.skipped)]),
+        request, "reader.html", article=found, records=records, layers=LAYERS, before=before, after=after, whole=_WHOLE,
+        drawn=Markup(drawn(pieces, {record["first"] for record in records})),
         counts={kind: sum(r["kind"] == kind for r in records) for kind in _MAIN}, link=safe_link(found.url),
-        reviews=reviews, copies=copies_of(site, key), elsewhere=_elsewhere(site, key),
+        reviews=reviews_of(site, [r["id"] for r in records[:_WHOLE]]), copies=copies_of(site, key), elsewhere=_elsewhere(site, key),
     )  # fmt: skip
+
+
+def reviews_of(site: Site, ids: Sequence[str]) -> dict[str, Review]:
+    """The review that holds for each of some records."""
+    rows = site.database.rows("SELECT id, number FROM _reviewed WHERE list_contains(?, id)", [list(ids)])
+    numbers = {row["id"]: row["number"] for row in rows}
+    kept = {review.number: review for review in all_reviews(site.database.folder)} if numbers else {}
+    return {key: kept[number] for key, number in numbers.items() if number in kept}
+
+
+@router.get("/card/{key}")
+def card(request: Request, key: str) -> Response:
+    """The card of one record, as a piece of the reader."""
+    return card_of(request, key)
+
+
+def card_of(request: Request, key: str) -> Response:
+    """The inside of a record's card; `StoreError` when there is no such record."""
+    from tidings.model.errors import StoreError
+
+    site = site_of(request)
+    for row in site.database.rows(f"SELECT {_BASE} FROM _base WHERE id = ?", [key]):
+        return site.page(request, "card.html", r=_record(row), reviews=reviews_of(site, [key]))
+    raise StoreError(f"{site.name}: no record {key!r}")
 
 
 @router.get("/r/{key}")
@@ -143,12 +167,12 @@ def why(request: Request, key: str) -> Response:
 
 def records_of(site: Site, article: str) -> list[dict[str, Any]]:
     """The records of an article in the order of its text, each with the fields of its JSON form."""
-    filters: Filters = parse_filters({"article": article})
-    found = []
-    for table in _TABLES:
-        for row in site.database.select(table, filters, _READ):
-            found.append({**json.loads(row["json"]), **{k: v for k, v in row.items() if k != "json"}})
-    return sorted(found, key=lambda r: (r["first"], r["last"], r["kind"], r["id"]))
+    query = f"SELECT {_BASE} FROM _base WHERE article = ? ORDER BY first, last, kind, id"
+    return [_record(row) for row in site.database.rows(query, [article])]
+
+
+def _record(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {**json.loads(row["json"]), **{name: value for name, value in row.items() if name != "json"}}
 
 
 def spans_of(record: Mapping[str, Any]) -> Iterator[Span]:

@@ -68,15 +68,37 @@ def _listing(name: str) -> None:
     def lines(request: Request) -> Response:
         return _csv(request, TABLES[name])
 
+    def parquet(request: Request) -> Response:
+        return _parquet(request, TABLES[name])
+
     extra = _parameters()
     router.add_api_route(f"/{name}", page, name=name, summary=f"A page of {name}", openapi_extra=extra)
     router.add_api_route(
         f"/{name}.csv", lines, name=f"{name}.csv", summary=f"All {name} as CSV", openapi_extra=extra
     )
+    router.add_api_route(
+        f"/{name}.parquet",
+        parquet,
+        name=f"{name}.parquet",
+        summary=f"All {name} as Parquet",
+        openapi_extra=extra,
+    )
 
 
 for _name in TABLES:
     _listing(_name)
+
+
+@router.get("/docs", include_in_schema=False)
+def docs(request: Request) -> Response:
+    """The interface in words, made from its own description; nothing is loaded from elsewhere."""
+    found = []
+    for path, ways in sorted(request.app.openapi()["paths"].items()):
+        about = ways.get("get")
+        if about:
+            found.append((path, {"summary": about["summary"], "parameters": about.get("parameters", ()), "lists": "." not in path}))  # fmt: skip
+    root = str(request.base_url).rstrip("/")
+    return site_of(request).page(request, "api.html", paths=found, root=root)
 
 
 def _page(request: Request, table: str) -> Response:
@@ -138,6 +160,31 @@ def _read_cursor(cursor: str, table: str, size: int) -> list[Any]:
 
 def _csv(request: Request, table: str) -> Response:
     return stream(request, "csv", table, address_of(request).filters())
+
+
+def _parquet(request: Request, table: str) -> Response:
+    """All rows as one Parquet file, the same that `tidings export` writes; streamed from a temporary folder."""
+    import shutil
+    import tempfile
+    from pathlib import Path
+
+    from starlette.background import BackgroundTask
+    from starlette.responses import FileResponse
+
+    from tidings.export.write import write_export
+
+    filters = address_of(request).filters()
+    filters.where(table)
+    folder = Path(tempfile.mkdtemp(prefix="tidings-"))
+    path = folder / f"{table}.parquet"
+    clean = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
+    try:
+        write_export(site_of(request).database, "parquet", path, filters=filters, table=table)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    media = "application/vnd.apache.parquet"
+    return FileResponse(path, filename=path.name, background=clean, media_type=media)
 
 
 def stream(request: Request, profile: str, table: str | None, filters: Filters) -> Response:

@@ -33,6 +33,10 @@ async def review(request: Request) -> Response:
     site = site_of(request)
     form = (await form_of(request, site)).dict()
     article = await run_in_threadpool(_keep, site, form)
+    if form.get("part"):  # the page puts the card in the place of the old one
+        from tidings.app.reader import card_of
+
+        return await run_in_threadpool(card_of, request, form.get("record", ""))
     back = form.get("back", "")
     if back == "reviews" or back.startswith("/queue"):
         return RedirectResponse("/reviews" if back == "reviews" else back, 303)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import heapq
+import html
 import itertools
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -50,19 +52,48 @@ def segments(text: str, spans: Iterable[Span]) -> list[Segment]:
             coming += 1
         while open_ and open_[0][0] <= start:
             heapq.heappop(open_)
-        around = [inside[number] for number in sorted(number for _, number in open_)]
-        out.append(
-            Segment(
-                start, text[start:end], _sorted(s.layer for s in around), _sorted(s.record for s in around)
-            )
-        )
+        if not open_:
+            out.append(Segment(start, text[start:end], (), ()))
+            continue
+        around = [inside[number] for _, number in open_]
+        layers = tuple(sorted({s.layer for s in around}))
+        out.append(Segment(start, text[start:end], layers, tuple(sorted({s.record for s in around}))))
     return out
-
-
-def _sorted(items: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(items)))
 
 
 def skipped_spans(skipped: Sequence[tuple[int, int, str]]) -> list[Span]:
     """Stretches of an article that are not coded, as spans of their own layer."""
     return [Span(start, end, "skipped", "") for start, end, _ in skipped]
+
+
+_BREAK = re.compile(r"\n+(?=[^\n])")
+_NEXT = '</span><span class="par">'
+
+
+def drawn(pieces: Iterable[Segment], starts: Collection[int]) -> str:
+    """The pieces as HTML: a span for each with evidence, paragraphs of their own so that a browser draws only those it shows.
+
+    A piece that begins where a record does (`starts`) has the id `tN`. Without its tags it is the text again.
+
+    >>> drawn(segments("a\\n<b>", [Span(2, 5, "event", "e")]), {2})
+    '<span class="par">a\\n</span><span class="par"><span class="seg l-event" id="t2" data-r="e">&lt;b&gt;</span></span>'
+    """
+    out = ['<span class="par">']
+    classes: dict[tuple[str, ...], str] = {}
+    broken = False
+    for piece in pieces:
+        words = html.escape(piece.text, quote=False)
+        if broken:
+            out.append(_NEXT)
+            broken = False
+        if not piece.layers:
+            words = _BREAK.sub(lambda found: found[0] + _NEXT, words)
+            broken = words.endswith("\n")
+            out.append(words)
+            continue
+        if piece.layers not in classes:
+            classes[piece.layers] = "".join(f" l-{layer}" for layer in piece.layers)
+        key = f' id="t{piece.start}"' if piece.start in starts else ""
+        of = f' data-r="{" ".join(piece.records)}"' if piece.records != ("",) else ""
+        out.append(f'<span class="seg{classes[piece.layers]}"{key}{of}>{words}</span>')
+    return "".join(out) + "</span>"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -80,10 +82,12 @@ def create_app(
     hosts: frozenset[str],
     reviewer: str,
     now: Callable[[], datetime.datetime],
+    cache: Path | None = None,
 ) -> ASGIApp:
     """The ASGI app over the corpus at `folder`; `StoreError` when it is none.
 
-    `token` opens a session; `hosts` are the Host headers answered; `now` dates the reviews of `reviewer`.
+    `token` opens a session; `hosts` are the Host headers answered; `now` dates the reviews of `reviewer`. `cache` is a folder
+    for the records as columns, which are made beside the first pages.
     """
     from tidings.app import (
         dossier,
@@ -109,7 +113,10 @@ def create_app(
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
     )
-    app.state.site = Site(open_database(folder), reviewer, now, derived(token, "form"))
+    database = open_database(folder, cache=cache)
+    app.state.site = Site(database, reviewer, now, derived(token, "form"))
+    if cache is not None:
+        threading.Thread(target=_keep, args=[database], daemon=True).start()
     rooms = (
         pages,
         exporting,
@@ -132,6 +139,12 @@ def create_app(
     app.add_exception_handler(TidingsError, _refused)
     app.add_exception_handler(HTTPException, _not_there)
     return Gate(app, token=token, hosts=hosts)
+
+
+def _keep(database: Database) -> None:
+    """Make the records as columns; where the corpus changes meanwhile, pages go on without them."""
+    with contextlib.suppress(TidingsError, OSError):
+        database.tables.keep_typed()
 
 
 def _refused(request: Request, error: Exception) -> Response:

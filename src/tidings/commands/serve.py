@@ -33,6 +33,7 @@ def run(options: argparse.Namespace) -> int:
     import datetime
     import getpass
     import importlib.util
+    import os
     import secrets
     import socket
     from pathlib import Path
@@ -47,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
     import uvicorn
 
     from tidings.app.site import create_app
+    from tidings.codebook.cache import cache_folder
 
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -55,9 +57,10 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         raise UsageError(f"port {options.port} cannot be used ({error.strerror}); try --port 0") from None
     port, token = listener.getsockname()[1], secrets.token_urlsafe(24)
+    kept = cache_folder(os.environ)
     app = create_app(
         Path(options.corpus), token=token, hosts=frozenset({f"127.0.0.1:{port}", f"localhost:{port}"}),
-        reviewer=options.reviewer or getpass.getuser(), now=lambda: datetime.datetime.now(datetime.UTC),
+        reviewer=options.reviewer or getpass.getuser(), now=lambda: datetime.datetime.now(datetime.UTC), cache=kept / "tables" if kept else None,
     )  # fmt: skip
     print(f"Open     http://127.0.0.1:{port}/?token={token}", flush=True)
     print("         (this machine only; Ctrl-C stops; other commands keep working)", flush=True)

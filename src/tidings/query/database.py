@@ -92,12 +92,13 @@ class Database:
         raise AssertionError("unreachable")  # pragma: no cover
 
 
-def open_database(path: str | Path, *, machine: bool = False) -> Database:
+def open_database(path: str | Path, *, machine: bool = False, cache: Path | None = None) -> Database:
     """The corpus at `path`, opened for questions; raises `StoreError` when it is none.
 
-    With `machine`, records are as the coder made them, without what people corrected and added.
+    With `machine`, records are as the coder made them, without what people corrected and added. `cache` is a folder in
+    which records are kept with their fields as columns, see `Tables.keep_typed`.
     """
-    return Database(Tables(open_corpus(Path(path)).folder, machine=machine))
+    return Database(Tables(open_corpus(Path(path)).folder, machine=machine, cache=cache))
 
 
 def count_alone(database: Database, table: str, filters: Filters) -> Mapping[str, int]:

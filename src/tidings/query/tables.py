@@ -7,7 +7,11 @@ temporary folder.
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
+import os
+import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -109,35 +113,78 @@ ORDER = {
 _EMPTY = {
     "articles": "id VARCHAR, text VARCHAR, title VARCHAR, published VARCHAR, published_origin VARCHAR, url VARCHAR,"
     " source VARCHAR, skipped VARCHAR, text_sha256 VARCHAR",
-    "records": "id VARCHAR, article VARCHAR, kind VARCHAR, quote VARCHAR, first INTEGER, last INTEGER,"
+    "records": "id VARCHAR, article VARCHAR, kind VARCHAR, quote VARCHAR, first INTEGER, last INTEGER, codebook VARCHAR, coder VARCHAR,"
     " rule VARCHAR, codebook VARCHAR, coder VARCHAR, json VARCHAR",
     "events": ", ".join(f"{name} {kind}" for name, kind in EVENT.items()),
 }
 
 
+_TYPED = ("event_mentions", "statements", "figures", "parties")
+_CACHED = 8  # folders of typed records that are kept, over all corpora
+
+
 class Tables:
     """The tables of one corpus folder. A connection is kept for as long as the parts and reviews stay the same."""
 
-    def __init__(self, folder: Path, *, machine: bool = False) -> None:
+    def __init__(self, folder: Path, *, machine: bool = False, cache: Path | None = None) -> None:
         self.folder = folder
         self.machine = machine
-        self._state: tuple[list[Path], int] | None = None
+        self.cache = cache
+        self._state: tuple[list[Path], int, Path | None] | None = None
         self._connection: Any = None
 
     def cursor(self) -> Any:
         """A DuckDB cursor over the parts that are there now; close it after use."""
-        state = (parts_of_corpus(self.folder), last_number(self.folder))
+        parts = parts_of_corpus(self.folder)
+        typed = self._typed(parts)
+        known = typed if typed is not None and typed.exists() else None
+        state = (parts, last_number(self.folder), known)
         if self._state != state:
             # answers that are still being read keep the connection they came from
-            self._connection, self._state = connect(self.folder, machine=self.machine), state
+            self._connection, self._state = connect(self.folder, machine=self.machine, typed=known), state
         return self._connection.cursor()
+
+    def _typed(self, parts: Sequence[Path]) -> Path | None:
+        """Where the records of these parts are kept with their fields as columns; None without a cache."""
+        if self.cache is None:
+            return None
+        names = "\n".join([str(self.folder.resolve()), json.dumps(_RECORD), *(str(part) for part in parts)])
+        return self.cache / f"records-{hashlib.sha256(names.encode()).hexdigest()[:24]}"
+
+    def keep_typed(self) -> bool:
+        """Write the records with their fields as columns into the cache, once for each state of the corpus.
+
+        Questions over many records then read columns instead of JSON. Returns whether they are there.
+        """
+        typed = self._typed(parts_of_corpus(self.folder))
+        if typed is None or typed.exists():
+            return typed is not None
+        beside = typed.with_name(f"{typed.name}.{os.getpid()}.part")
+        try:
+            beside.mkdir(parents=True, exist_ok=True)
+            with contextlib.closing(connect(self.folder, machine=True)) as connection:
+                for name in _TYPED:
+                    path = str(beside / f"{name}.parquet").replace("'", "''")
+                    connection.execute(
+                        f"COPY (SELECT * FROM {name} ORDER BY {ORDER[name]}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)"
+                    )
+            os.replace(beside, typed)
+        except (
+            OSError
+        ):  # a disk that is full, or another process was first: questions are slower, nothing else
+            shutil.rmtree(beside, ignore_errors=True)
+            return typed.exists()
+        kept = sorted(typed.parent.glob("records-*"), key=lambda path: path.stat().st_mtime)
+        for old in kept[:-_CACHED]:
+            shutil.rmtree(old, ignore_errors=True)
+        return True
 
     def forget(self) -> None:
         """Make a new connection at the next question."""
         self._state = None
 
 
-def connect(folder: Path, *, machine: bool = False) -> Any:
+def connect(folder: Path, *, machine: bool = False, typed: Path | None = None) -> Any:
     """A DuckDB connection in memory with the views of the corpus at `folder`; fetches nothing, locks nothing.
 
     With `machine`, records are as the coder made them, without what people corrected and added.
@@ -166,18 +213,53 @@ def connect(folder: Path, *, machine: bool = False) -> Any:
         "CREATE VIEW _merged AS SELECT unnest(mentions) AS mention, id AS event, articles[1] AS told"
         " FROM _events WHERE number = (SELECT max(number) FROM _events)"
     )
-    connection.execute(f"CREATE VIEW _machine AS SELECT * FROM {current}")
+    machine_made = f"SELECT * FROM {current}" if typed is None else _typed_records(typed)
+    connection.execute(f"CREATE VIEW _machine AS {machine_made}")
     mark_reviews(connection, "_machine", folder, leave_out=machine)
-    columns = "id, article, kind, quote, first, last, rule, json"
-    connection.execute(
-        "CREATE VIEW _base AS SELECT c.id, c.article, c.kind, coalesce(v.quote, c.quote) AS quote, coalesce(v.first, c.first) AS first,"
-        " coalesce(v.last, c.last) AS last, c.rule, coalesce(v.json, c.json) AS json,"
-        f" coalesce(v.review, 'machine') AS review, from_json(coalesce(v.json, c.json), '{json.dumps(_RECORD)}') AS r"
-        f" FROM (SELECT {columns} FROM _machine UNION ALL SELECT {columns} FROM _added) AS c LEFT JOIN _reviewed AS v ON v.id = c.id"
-    )
+    connection.execute(f"CREATE VIEW _base AS {_base('true')}")
+    changed = "id IN (SELECT id FROM _reviewed WHERE json IS NOT NULL OR review = 'added')"
+    connection.execute(f"CREATE VIEW _changed AS {_base(changed)}")
+    touched = connection.execute(f"SELECT count(*) FROM _reviewed WHERE {changed}").fetchone()
+    changes = touched is not None and touched[0] > 0
     for name, query in VIEWS.items():
+        if typed is not None and name in _TYPED:
+            query = _from_typed(name, query, typed / f"{name}.parquet", changes)
         connection.execute(f"CREATE VIEW {name} AS {query}")
     return connection
+
+
+def _base(which: str) -> str:
+    """The records with their reviews and their fields as `r`; of those only for which `which` holds."""
+    columns = "id, article, kind, quote, first, last, rule, json"
+    machine, added = (f"SELECT {columns} FROM {table} WHERE {which}" for table in ("_machine", "_added"))
+    return (
+        "SELECT c.id, c.article, c.kind, coalesce(v.quote, c.quote) AS quote, coalesce(v.first, c.first) AS first,"
+        " coalesce(v.last, c.last) AS last, c.rule, coalesce(v.json, c.json) AS json, coalesce(v.review, 'machine') AS review,"
+        f" from_json(coalesce(v.json, c.json), '{json.dumps(_RECORD)}') AS r"
+        f" FROM ({machine} UNION ALL {added}) AS c LEFT JOIN _reviewed AS v ON v.id = c.id"
+    )
+
+
+def _from_typed(name: str, query: str, path: Path, changes: bool) -> str:
+    """A view over kept columns, but for the records that people changed or added, which are read from their JSON."""
+    one = name == "parties"
+    key, review = ("record", "") if one else ("id", " REPLACE (coalesce(v.review, 'machine') AS review)")
+    kept = f"SELECT t.*{review} FROM read_parquet({_quoted(path)}) AS t LEFT JOIN _reviewed AS v ON v.id = t.{key} WHERE v.json IS NULL"
+    return kept + (f" UNION ALL BY NAME {query.replace('_base AS b', '_changed AS b')}" if changes else "")
+
+
+def _typed_records(typed: Path) -> str:
+    """The records as the coder made them, from the kept columns."""
+    kinds = {"event_mentions": "event", "statements": "statement", "figures": "figure"}
+    return " UNION ALL ".join(
+        f"SELECT id, article, '{kind}' AS kind, quote, first, last, rule, json ->> '$.codebook' AS codebook,"
+        f" json ->> '$.coder' AS coder, json FROM read_parquet({_quoted(typed / f'{name}.parquet')})"
+        for name, kind in kinds.items()
+    )
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def connect_parts(folder: Path, part: Path) -> Any:
@@ -198,6 +280,9 @@ def parts_of_corpus(folder: Path) -> list[Path]:
 def _current(connection: Any, codings: Sequence[Path]) -> str:
     """The records of each article's latest coding; all where codings are not kept."""
     if not codings:
+        connection.execute(
+            "CREATE TABLE _codings (article VARCHAR, codebook VARCHAR, coder VARCHAR, records INTEGER, number INTEGER)"
+        )
         return "_records"
     _source(connection, "codings", codings)
     connection.execute(

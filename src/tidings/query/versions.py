@@ -25,10 +25,10 @@ class Versions:
 
 def corpus_versions(database: Database) -> Versions:
     """The versions that the records of a corpus name."""
-    rows = list(
-        database.rows(
-            "SELECT DISTINCT json ->> '$.codebook' AS codebook, json ->> '$.coder' AS coder FROM _base"
-        )
+    latest = (
+        "SELECT DISTINCT codebook, coder FROM (SELECT arg_max(codebook, number) AS codebook, arg_max(coder, number) AS coder,"
+        " arg_max(records, number) AS n FROM _codings GROUP BY article) WHERE n > 0"
     )
+    rows = list(database.rows(latest)) or list(database.rows("SELECT DISTINCT codebook, coder FROM _machine"))
     codebooks, coders = ({row[key] for row in rows if row[key]} for key in ("codebook", "coder"))
     return Versions(tuple(sorted(codebooks)), tuple(sorted(coders)))

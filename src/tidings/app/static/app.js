@@ -142,6 +142,53 @@ for (const button of document.querySelectorAll('[data-copy="address"]')) {
   button.addEventListener("click", copyAddress);
 }
 
+// cards far down come short and are filled when they come near or take the focus
+const coming = new Map();
+function fill(card) {
+  if (!card.hasAttribute("data-short")) return Promise.resolve();
+  if (!coming.has(card.id)) {
+    coming.set(card.id, fetch(`/card/${card.id}`).then(async (answer) => {
+      if (!answer.ok) throw new Error(`${answer.status}`);
+      card.innerHTML = await answer.text();
+      card.removeAttribute("data-short");
+    }).catch(() => { coming.delete(card.id); say("this card could not be loaded; open it by its link"); }));
+  }
+  return coming.get(card.id);
+}
+const list = document.querySelector(".cards");
+if (list) {
+  const near = new IntersectionObserver((seen) => {
+    for (const one of seen) if (one.isIntersecting) { near.unobserve(one.target); fill(one.target); }
+  }, { rootMargin: "300px" });
+  const watch = () => { for (const card of list.querySelectorAll("[data-short]")) near.observe(card); };
+  (globalThis.requestIdleCallback || setTimeout)(watch);
+  list.addEventListener("focusin", (event) => { const card = event.target.closest("[data-short]"); if (card) fill(card); });
+  list.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    const card = event.target.closest(".card");
+    if (!card || !button || button.hasAttribute("formaction")) return;
+    event.preventDefault();
+    judge(card, event.target, button);
+  });
+}
+async function judge(card, form, button) {
+  const fields = new URLSearchParams(new FormData(form, button));
+  fields.set("part", "1");
+  const answer = await fetch("/review", { method: "POST", body: fields });
+  if (!answer.ok) {
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const told = page.querySelector(".problem");
+    say(told ? told.textContent.trim() : "that could not be kept: load the page again");
+    return;
+  }
+  card.innerHTML = await answer.text();
+  const now = card.querySelector(".badge");
+  if (!now) { location.reload(); return; }
+  card.classList.toggle("rejected", now.classList.contains("rejected"));
+  card.focus({ preventScroll: true });
+  say(now.textContent.trim());
+}
+
 const cards = () => [...document.querySelectorAll(".card, [data-row]")];
 function step(by) {
   const all = cards();
@@ -155,7 +202,7 @@ function step(by) {
 function press(name) {
   const card = document.activeElement.closest(".card") || document.querySelector(".card[data-only]");
   const button = card && card.querySelector(`[data-review="${name}"]`);
-  if (!button) { say("choose a record first: j, k"); return; }
+  if (!button) { if (card) fill(card).then(() => say("press again")); else say("choose a record first: j, k"); return; }
   button.click();
 }
 
