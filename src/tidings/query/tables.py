@@ -113,7 +113,7 @@ ORDER = {
 _EMPTY = {
     "articles": "id VARCHAR, text VARCHAR, title VARCHAR, published VARCHAR, published_origin VARCHAR, url VARCHAR,"
     " source VARCHAR, skipped VARCHAR, text_sha256 VARCHAR",
-    "records": "id VARCHAR, article VARCHAR, kind VARCHAR, quote VARCHAR, first INTEGER, last INTEGER, codebook VARCHAR, coder VARCHAR,"
+    "records": "id VARCHAR, article VARCHAR, kind VARCHAR, quote VARCHAR, first INTEGER, last INTEGER,"
     " rule VARCHAR, codebook VARCHAR, coder VARCHAR, json VARCHAR",
     "events": ", ".join(f"{name} {kind}" for name, kind in EVENT.items()),
 }
