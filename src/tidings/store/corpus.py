@@ -25,6 +25,7 @@ from tidings.model.errors import StoreError
 from tidings.store.parts import Row, hashed, parts_of, read_parts, replace, write_part
 from tidings.store.swap import stage, swap
 
+PAST = "past"  # records of earlier codings, kept so that runs can be compared
 MARKER = "corpus.toml"
 LAYOUT = 2
 ARTICLE = {
@@ -142,9 +143,10 @@ class Corpus:
         return max((row["number"] for row in self.codings().values()), default=0) + 1
 
     def remove_stale(self) -> int:
-        """Rewrite the parts that hold records of earlier codings; returns how many records were removed.
+        """Move records of earlier codings out of the parts; returns how many were moved.
 
-        What an earlier coding left is removed only after what replaces it is in place.
+        They are kept in `past/`, where only `tidings diff` looks. What an earlier coding left is moved only after what
+        replaces it is in place.
         """
         now = self.versions()
         removed = 0
@@ -153,6 +155,8 @@ class Corpus:
             rows = read_parts([part], RECORD, "article, first, last, kind, id")
             kept = [row for row in rows if now.get(row["article"]) == (row["codebook"], row["coder"])]
             if len(kept) < len(rows):
+                stale = [row for row in rows if now.get(row["article"]) != (row["codebook"], row["coder"])]
+                write_part(self.folder / PAST, RECORD, stale)
                 swap(folder, [stage(folder, RECORD, kept)] if kept else [], [part])
                 removed += len(rows) - len(kept)
         return removed
