@@ -53,6 +53,8 @@ def _compare(tidings: Path, folder: Path) -> int:
     for block in _BLOCK.findall((ROOT / "README.md").read_text(encoding="utf-8")):
         for part in re.split(r"^(?=\$ )", block, flags=re.MULTILINE):
             line, _, below = part.partition("\n")
+            if not line.startswith("$ "):
+                continue
             words = shlex.split(line[2:], comments=True)
             if words[0] == "cat":
                 (folder / words[1]).write_text(below, encoding="utf-8")
