@@ -232,6 +232,8 @@ def test_a_long_article_paints_fast_and_answers_fast(reading: Reading, long: Ser
     )
     card = page.locator(".card").nth(700)
     name = card.get_attribute("id")
+    page.evaluate("name => document.getElementById(name).focus()", name)
+    page.wait_for_selector(f"#{name} [data-review=accepted]", state="attached")
     verdicts = []
     for verdict in ("accepted", "rejected", "unsure"):
         verdicts.append(page.evaluate("""async ([name, verdict]) => { const started = performance.now();

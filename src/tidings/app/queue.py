@@ -20,7 +20,7 @@ router = APIRouter(include_in_schema=False)
 ORDERS = ("uncertain", "random", "second", "stale")
 _TABLES = {"event": "event_mentions", "statement": "statements", "figure": "figures"}
 _OWN = ("kind", "order", "seed", "skip")
-_AROUND = 400  # characters of the article shown on each side
+_AROUND = 240  # characters of the article shown on each side
 
 
 @router.get("/queue")

@@ -88,8 +88,9 @@ def matrix_file(request: Request) -> Response:
 def chart(site: Site, address: Address, filters: Filters) -> dict[str, Any]:
     """Figures over time: one picture a kind, a claimant a shape."""
     kinds = tuple(word for word in address.get("what").split(",") if word)
-    rows = list(tolls(site.database, filters, what=kinds))
-    names = sorted(Counter(r["what"] for r in rows).items(), key=lambda one: (-one[1], one[0]))
+    told = list(tolls(site.database, filters))
+    rows = [row for row in told if not kinds or row["what"] in kinds]
+    names = sorted(Counter(r["what"] for r in told).items(), key=lambda one: (-one[1], one[0]))
     charts = [drawn for name, _ in names if (drawn := scatter(name, [r for r in rows if r["what"] == name]))]
     undrawn = len(rows) - sum(len(one.dots) for one in charts)
     line = ["tidings", "figures", "--corpus", site.name, "--format", "csv", "--limit", "0"]

@@ -56,6 +56,7 @@ def run(options: argparse.Namespace) -> int:
         listener.bind(("127.0.0.1", options.port))
     except OSError as error:
         raise UsageError(f"port {options.port} cannot be used ({error.strerror}); try --port 0") from None
+    listener.listen(128)  # who opens the address before the server is up waits, and is not refused
     port, token = listener.getsockname()[1], secrets.token_urlsafe(24)
     kept = cache_folder(os.environ)
     app = create_app(
