@@ -260,8 +260,8 @@ def test_the_server_starts_fast(demo: Served) -> None:
 @pytest.mark.skipif(not os.environ.get("TIDINGS_SHOTS"), reason="writes docs/web; set TIDINGS_SHOTS=1")
 @pytest.mark.parametrize(
     ("name", "screen", "scheme"),
-    [("events", "/events", "light"), ("map", "/events?tab=map", "light"), ("timeline", "/events?tab=timeline", "light"),
-     ("network", "/events?tab=network&top=50", "light"), ("reader", "ARTICLE", "light"), ("reader-dark", "ARTICLE", "dark"),
+    [("events", "/events", "light"), ("tab-map", "/events?tab=map", "light"), ("tab-timeline", "/events?tab=timeline", "light"),
+     ("tab-network", "/events?tab=network&top=50", "light"), ("reader", "ARTICLE", "light"), ("reader-dark", "ARTICLE", "dark"),
      ("dossier", "DOSSIER", "light"), ("queue", "/queue?order=random", "light"), ("figures", "/figures?view=chart&what=killed", "light"),
      ("home", "/", "light")],
 )  # fmt: skip

@@ -103,7 +103,7 @@ if (reader) {
     button.addEventListener("click", () => take(button.dataset.use));
   }
   document.addEventListener("focusin", (event) => {
-    const card = event.target.closest(".card");
+    const card = event.target.closest && event.target.closest(".card");
     if (!card) return;
     mark(card.dataset.record);
     const piece = document.getElementById(card.dataset.at);
@@ -165,7 +165,7 @@ if (list) {
   list.addEventListener("focusin", (event) => { const card = event.target.closest("[data-short]"); if (card) fill(card); });
   list.addEventListener("submit", (event) => {
     const button = event.submitter;
-    const card = event.target.closest(".card");
+    const card = event.target.closest && event.target.closest(".card");
     if (!card || !button || button.hasAttribute("formaction")) return;
     event.preventDefault();
     judge(card, event.target, button);
@@ -217,7 +217,7 @@ if (keysBox) {
 
 let going = false;
 document.addEventListener("keydown", (event) => {
-  const field = event.target.closest("input:not([type=checkbox]), select, textarea");
+  const field = event.target.closest && event.target.closest("input:not([type=checkbox]), select, textarea");
   if (event.key === "Escape" && field) { field.blur(); return; }
   if (field || event.ctrlKey || event.metaKey || event.altKey || localStorage.getItem(KEPT) !== null) return;
   const key = event.key;
