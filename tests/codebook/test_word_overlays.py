@@ -17,11 +17,6 @@ from tidings.pipeline import Coder, code_article
 
 # what no overlay changes: closed lists of the scheme, the packed gazetteer, fitted weights
 ONE_FOR_ALL = {
-    "judges/confidence.json",
-    "judges/links.json",
-    "judges/parties.json",
-    "judges/party_sets.json",
-    "judges/relations.json",
     "ontology/contexts.csv",
     "ontology/countries.csv",
     "ontology/sectors.csv",

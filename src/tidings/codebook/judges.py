@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from tidings.codebook.yaml_files import Problem
 from tidings.model.errors import CodebookError
 
+FORESTS = ("links", "parties", "party_sets", "confidence")
 SCALE = 10_000  # a leaf of 10000 is a raw score of 1
 _MOST_LEAVES = 52  # a bit each; beyond, a number no longer holds them exactly
 
@@ -79,7 +80,7 @@ def load_judge(path: Path) -> tuple[Judge | None, list[Problem]]:
         return _judge(content), []
     except (ValueError, KeyError, TypeError, IndexError) as error:
         message = f"not a judge as `tidings train` writes it ({error!r}); fit it again with: tidings train"
-        return None, [Problem(path.name, 1, message)]
+        return None, [Problem(str(path), 1, message)]
 
 
 def _judge(content: dict[str, object]) -> Judge:
@@ -161,7 +162,7 @@ def load_linear_judge(path: Path) -> tuple[LinearJudge | None, list[Problem]]:
         return LinearJudge(classes, bias, weights), []
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         message = f"not a judge as `tidings train` writes it ({error!r}); fit it again with: tidings train"
-        return None, [Problem(path.name, 1, message)]
+        return None, [Problem(str(path), 1, message)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -175,13 +176,30 @@ class Judges:
     relations: LinearJudge | None = None
 
 
-def read_judges(folder: Path) -> Judges:
-    """The judges in `folder`; raises `CodebookError` naming every file that is damaged."""
-    forests, problems = {}, []
-    for name in ("links", "parties", "party_sets", "confidence"):
-        forests[name], found = load_judge(folder / f"{name}.json")
+def read_judges(folders: Sequence[Path]) -> Judges:
+    """Each judge from the last of `folders` that has it.
+
+    Raises `CodebookError` naming every file that is damaged, or whose forest was fitted for questions or answers
+    other than those of the first folder that has it: another version of the coder wrote it.
+    """
+    forests: dict[str, Judge] = {}
+    relations = None
+    problems: list[Problem] = []
+    for folder in folders:
+        for name in FORESTS:
+            path = folder / f"{name}.json"
+            judge, found = load_judge(path)
+            problems.extend(found)
+            if judge is None:
+                continue
+            other = forests.get(name)
+            if other and (judge.features, judge.classes) != (other.features, other.classes):
+                message = "was fitted for another version of the coder; fit it again with: tidings train"
+                problems.append(Problem(str(path), 1, message))
+            forests[name] = judge
+        linear, found = load_linear_judge(folder / "relations.json")
         problems.extend(found)
-    relations, more = load_linear_judge(folder / "relations.json")
-    if problems or more:
-        raise CodebookError("\n".join(str(problem) for problem in (*problems, *more)))
+        relations = linear or relations
+    if problems:
+        raise CodebookError("\n".join(str(problem) for problem in problems))
     return Judges(**forests, relations=relations)

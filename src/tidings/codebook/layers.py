@@ -44,6 +44,11 @@ OVERLAY_FILES = (
     "figures.yaml",
     "domains.yaml",
     "dates.yaml",
+    "judges/confidence.json",
+    "judges/links.json",
+    "judges/parties.json",
+    "judges/party_sets.json",
+    "judges/relations.json",
 )
 _YES = ("yes", "true")
 Entry = TypeVar("Entry")
@@ -130,7 +135,7 @@ def strange_files(layer: Layer) -> list[Problem]:
         )
         for path in sorted(layer.folder.rglob("*"))
         if path.is_file()
-        and path.suffix in (".yaml", ".yml", ".csv")
+        and (path.suffix in (".yaml", ".yml", ".csv") or path.parent.name == "judges")
         and path not in known
         and not any(part.startswith(".") for part in path.relative_to(layer.folder).parts)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,7 +49,7 @@ class Codebook:
     """Everything the coder knows.
 
     `supplement` are the places that the gazetteer's file misses, `place_lists` its other lists, `changes` what overlays changed, in their
-    order; `version` is the content hash of all files it was read from.
+    order; `version` is the content hash of all files it was read from, `judge_folders` where overlays have judges of their own.
     """
 
     acts: ActIndex
@@ -66,13 +66,14 @@ class Codebook:
     place_lists: Mapping[str, tuple[Row, ...]]
     changes: tuple[Change, ...]
     version: str
+    judge_folders: tuple[str, ...] = ()
 
     @cached_property
     def judges(self) -> Judges:
         """The fitted judges, read when first asked for; raises `CodebookError` for a damaged file."""
         from tidings.codebook.judges import read_judges  # its arrays take a tenth of a second to import
 
-        return read_judges(SHIPPED / "judges")
+        return read_judges([SHIPPED / "judges", *map(Path, self.judge_folders)])
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -97,7 +98,7 @@ def load_codebook(overlays: Path | Sequence[Path] | None = None, *, cache: Path 
     if cache:
         kept = _from_cache(cache, key)
         if kept is not None:
-            return kept
+            return replace(kept, judge_folders=_judge_folders(layers))  # an equal overlay may lie elsewhere
     book, findings = read_codebook(layers, version)
     if findings.problems:
         raise CodebookError("\n".join(str(problem) for problem in sorted(findings.problems)))
@@ -150,6 +151,9 @@ def read_codebook(layers: Sequence[Layer], version: str = "") -> tuple[Codebook,
     findings.problems.extend(unknown_codes(acts, cameo, crosswalks))
     for layer in layers[1:]:
         findings.problems.extend(strange_files(layer))
+        findings.changes.extend(
+            Change(layer.name, "judges", "replaced", path.stem) for path in layer.glob("judges/*.json")
+        )
     changes = tuple(findings.changes)
     book = Codebook(
         acts=acts,
@@ -166,8 +170,13 @@ def read_codebook(layers: Sequence[Layer], version: str = "") -> tuple[Codebook,
         place_lists=place_lists,
         changes=changes,
         version=version,
+        judge_folders=_judge_folders(layers),
     )
     return book, findings
+
+
+def _judge_folders(layers: Sequence[Layer]) -> tuple[str, ...]:
+    return tuple(str(layer.folder / "judges") for layer in layers[1:] if layer.glob("judges/*.json"))
 
 
 def version_with(overlays: Path | Sequence[Path] | None = None) -> str:

@@ -7,6 +7,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tidings.commands._sources import add_codebook, codebook
+
 if TYPE_CHECKING:
     from tidings.commands import Subparsers
     from tidings.evaluate.score import Score
@@ -19,7 +21,12 @@ def add(subparsers: Subparsers) -> None:
     parser.add_argument(
         "--also", action="append", default=[], metavar="FOLDER", help="further marked texts or marked reports"
     )
-    parser.add_argument("--into", metavar="FOLDER", help="write the judges here, not into the codebook")
+    parser.add_argument(
+        "--into",
+        metavar="FOLDER",
+        help="write the judges here; else into judges/ of the last --codebook, without one into the shipped codebook",
+    )
+    add_codebook(parser)
     parser.add_argument(
         "--judge",
         action="append",
@@ -42,15 +49,16 @@ def run(options: argparse.Namespace) -> int:
     from tidings.learning.relation_rows import cross_validated, macro_f1
     from tidings.learning.train import JUDGES, confidence_on_unseen, cross_validate, gather_material, train
 
-    codebook = load_codebook()
+    own = codebook(options)
+    book = load_codebook(own)
     material = gather_material(
-        Path(options.gold), load_language(), codebook, also=[Path(folder) for folder in options.also]
+        Path(options.gold), load_language(), book, also=[Path(folder) for folder in options.also]
     )
     print(f"{len(material.articles)} articles, {len(material.sentences)} single sentences")
     if options.cross_validate:
         with tempfile.TemporaryDirectory() as work:
             if "parties" in (options.judge or JUDGES):
-                _table(cross_validate(material, codebook, Path(work), print))
+                _table(cross_validate(material, book, Path(work), print))
             if "confidence" in (options.judge or JUDGES):
                 _reliable(*reliability(confidence_on_unseen(material, Path(work))))
         if material.relations and "relations" in (options.judge or JUDGES):
@@ -59,8 +67,8 @@ def run(options: argparse.Namespace) -> int:
                 f"relations           macro-F1 {macro_f1(rows, cross_validated(rows)):.3f} of {len(rows)} sentences"
             )
         return 0
-    target = Path(options.into) if options.into else SHIPPED / "judges"
-    train(material, codebook, target, options.judge or JUDGES, print)
+    target = Path(options.into) if options.into else (own[-1] if own else SHIPPED) / "judges"
+    train(material, book, target, options.judge or JUDGES, print)
     print(f"written to {target}")
     return 0
 

@@ -114,7 +114,7 @@ def code_unseen(
         here = [text for text in material.articles if part_of(text) == part]
         folder = work / f"part-{part}"
         fit_party_judges([t for t in material.articles if part_of(t) != part], folder, {}, lambda _: None)
-        fitted = read_judges(folder)
+        fitted = read_judges([folder])
         judges = dataclasses.replace(
             codebook.judges, links=fitted.links, parties=fitted.parties, party_sets=fitted.party_sets
         )
