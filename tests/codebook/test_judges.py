@@ -72,5 +72,5 @@ def test_a_damaged_judge_is_one_problem(tmp_path: Path, text: str) -> None:
     path.write_text(text)
     judge, problems = load_judge(path)
     assert judge is None
-    assert [problem.file for problem in problems] == ["judge.json"]
+    assert [problem.file for problem in problems] == [str(path)]
     assert "fit it again with: tidings train" in problems[0].message
