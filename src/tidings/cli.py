@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import pkgutil
 import sys
@@ -23,6 +24,9 @@ EPILOG = (
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit code and also exits with it from the installed script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # letters that the terminal has not must not end a run
+            stream.reconfigure(errors="backslashreplace")
     given = sys.argv[1:] if arguments is None else arguments
     names = command_names()
     wanted = given[0] if given and given[0] in names else None
@@ -43,6 +47,12 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has gone, as with "| head"
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OSError as error:
+        named = f"{error.filename}: " if error.filename else ""
+        print(
+            f"tidings: {named}{error.strerror or error}; check the disk and its permissions", file=sys.stderr
+        )
+        code = 2
     if arguments is None:
         sys.exit(code)
     return code

@@ -59,6 +59,9 @@ class Context:
     sentence_places: Mapping[int, Sequence[tuple[int, str]]] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
     grounded: frozenset[str] = frozenset()
+    described: dict[tuple[int, int], tuple[Hit, object]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @staticmethod
     def of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import cast
 
 from tidings.codebook.actors import Entry, Role, pieces
 from tidings.coding.actor_names import Hit
@@ -74,7 +75,18 @@ class _Evidence:
 
 
 def describe(context: Context, hit: Hit) -> Description:
-    """The parties that a role noun, a body or a people stands for, from its noun phrase and the context."""
+    """The parties that a role noun, a body or a people stands for, from its noun phrase and the context.
+
+    Each is worked out once: a phrase of many names asks for the first of them again from every later one.
+    """
+    key = (hit.first, hit.last)
+    kept = context.described.get(key)
+    if kept is None or kept[0] is not hit:
+        kept = context.described[key] = (hit, _described(context, hit))
+    return cast(Description, kept[1])
+
+
+def _described(context: Context, hit: Hit) -> Description:
     found = gather(context, hit)
     if hit.kind == "role" and hit.role is not None:
         return _role_parties(context, hit, hit.role, found)

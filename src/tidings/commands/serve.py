@@ -31,7 +31,6 @@ def add(subparsers: Subparsers) -> None:
 def run(options: argparse.Namespace) -> int:
     """Serve until stopped; returns the exit code."""
     import datetime
-    import getpass
     import importlib.util
     import os
     import secrets
@@ -61,10 +60,22 @@ def run(options: argparse.Namespace) -> int:
     kept = cache_folder(os.environ)
     app = create_app(
         Path(options.corpus), token=token, hosts=frozenset({f"127.0.0.1:{port}", f"localhost:{port}"}),
-        reviewer=options.reviewer or getpass.getuser(), now=lambda: datetime.datetime.now(datetime.UTC), cache=kept / "tables" if kept else None,
+        reviewer=reviewer_of(options.reviewer), now=lambda: datetime.datetime.now(datetime.UTC), cache=kept / "tables" if kept else None,
     )  # fmt: skip
     print(f"Open     http://127.0.0.1:{port}/?token={token}", flush=True)
     print("         (this machine only; Ctrl-C stops; other commands keep working)", flush=True)
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, lifespan="off")
     uvicorn.Server(config).run(sockets=[listener])
     return 0
+
+
+def reviewer_of(given: str | None) -> str:
+    """Whose reviews these are: the name given, else the login, else "reviewer" where a container has no login."""
+    import getpass
+
+    if given:
+        return given
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "reviewer"

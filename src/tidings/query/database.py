@@ -67,29 +67,13 @@ class Database:
         self, query: str, parameters: Sequence[Any] = (), *, names: Sequence[str] | None = None
     ) -> Iterator[dict[str, Any]]:
         """The rows of a query of this library (not of a user: see `sql`), read in batches."""
-        connection, result, batch = self._first(query, list(parameters))
+        connection, result, batch = self.tables.first(query, parameters, _BATCH)
         with contextlib.closing(connection):
             columns = names or [column[0] for column in connection.description]
             while batch:
                 for row in batch:
                     yield dict(zip(columns, row, strict=True))
                 batch = result.fetchmany(_BATCH)
-
-    def _first(self, query: str, parameters: list[Any]) -> tuple[Any, Any, list[tuple[Any, ...]]]:
-        """The first rows; asked once more where a writer replaced a part between listing and reading."""
-        import duckdb
-
-        for turn in (1, 2):
-            connection = self.tables.cursor()
-            try:
-                result = connection.execute(query, parameters)
-                return connection, result, result.fetchmany(_BATCH)
-            except duckdb.IOException as error:
-                connection.close()
-                self.tables.forget()
-                if turn == 2:
-                    raise StoreError(f"{self.folder} cannot be read: {error}") from None
-        raise AssertionError("unreachable")  # pragma: no cover
 
 
 def open_database(path: str | Path, *, machine: bool = False, cache: Path | None = None) -> Database:

@@ -51,10 +51,10 @@ class Rows(Generic[T]):
 
     def __len__(self) -> int:
         where, parameters = self.filters.where(self.table)
-        with contextlib.closing(self.tables.cursor()) as connection:
-            found = connection.execute(
-                f"SELECT count(*) FROM {self.table} WHERE {where}", parameters
-            ).fetchall()
+        connection, _, found = self.tables.first(
+            f"SELECT count(*) FROM {self.table} WHERE {where}", parameters
+        )
+        connection.close()
         return int(found[0][0])
 
     @overload
@@ -71,8 +71,8 @@ class Rows(Generic[T]):
 
     def columns(self) -> list[str]:
         """The names of the flat columns."""
-        with contextlib.closing(self.tables.cursor()) as connection:
-            found = connection.execute(f"DESCRIBE {self.table}").fetchall()
+        connection, _, found = self.tables.first(f"DESCRIBE {self.table}")
+        connection.close()
         return [row[0] for row in found if row[0] not in _HIDDEN or self.table == "articles"]
 
     def dicts(self) -> Iterator[dict[str, Any]]:
@@ -136,10 +136,11 @@ class Rows(Generic[T]):
         )
 
     def _fetch(self, columns: str, tail: str = "") -> Iterator[tuple[Any, ...]]:
-        with contextlib.closing(self.tables.cursor()) as connection:
-            result = connection.execute(*self._query(columns, tail))
-            while batch := result.fetchmany(_BATCH):
+        connection, result, batch = self.tables.first(*self._query(columns, tail), _BATCH)
+        with contextlib.closing(connection):
+            while batch:
                 yield from batch
+                batch = result.fetchmany(_BATCH)
 
     def _records(self, tail: str = "") -> Iterator[T]:
         if self.table == "articles":
@@ -148,12 +149,13 @@ class Rows(Generic[T]):
             ):
                 yield cast(T, _article(*row))
             return
-        with contextlib.closing(self.tables.cursor()) as connection:
-            result = connection.execute(*self._query("article, json", tail))
-            while batch := result.fetchmany(_BATCH):
+        connection, result, batch = self.tables.first(*self._query("article, json", tail), _BATCH)
+        with contextlib.closing(connection):
+            while batch:
                 texts = _texts(self.tables, sorted({article for article, _ in batch}))
                 for article, form in batch:
                     yield cast(T, read_record(_KIND[self.table], form, texts.get(article, "")))
+                batch = result.fetchmany(_BATCH)
 
     def __repr__(self) -> str:
         return f"<{len(self)} {self.table.replace('_', ' ')}: {self.filters}>"
@@ -169,10 +171,10 @@ class Rows(Generic[T]):
 
 def _texts(tables: Tables, articles: list[str]) -> dict[str, str]:
     """The texts of some articles, asked beside the reading that goes on."""
-    with contextlib.closing(tables.cursor()) as cursor:
-        found = cursor.execute(
-            "SELECT id, text FROM articles WHERE list_contains(?, id)", [articles]
-        ).fetchall()
+    connection, _, found = tables.first(
+        "SELECT id, text FROM articles WHERE list_contains(?, id)", [articles], len(articles)
+    )
+    connection.close()
     return dict(found)
 
 

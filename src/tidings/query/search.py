@@ -224,7 +224,12 @@ _RECORDS = """SELECT p.kind, p.id, concat_ws(' ', p.r.speaker.name, p.r.addresse
 
 def _texts(folder: Path, name: str, part: Path) -> Iterator[tuple[str, str, str, str]]:
     kind = name.partition("/")[0]
-    with contextlib.closing(connect_parts(folder, part)) as connection:
-        result = connection.execute(_ARTICLES if kind == "articles" else _RECORDS)
-        while batch := result.fetchmany(1000):
-            yield from batch
+    import duckdb
+
+    try:
+        with contextlib.closing(connect_parts(folder, part)) as connection:
+            result = connection.execute(_ARTICLES if kind == "articles" else _RECORDS)
+            while batch := result.fetchmany(1000):
+                yield from batch
+    except duckdb.Error as error:
+        raise StoreError(f"{folder} cannot be read: {error}") from None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tidings.model.errors import UsageError
+from tidings.model.errors import StoreError, UsageError
 from tidings.query.tables import connect, parts_of_corpus
 
 ROWS = 1000
@@ -57,7 +57,11 @@ def ask(
     """
     import duckdb
 
-    with contextlib.closing(connect(folder)) as connection:
+    try:
+        connected = connect(folder)
+    except duckdb.Error as error:
+        raise StoreError(f"{folder} cannot be read: {error}") from None
+    with contextlib.closing(connected) as connection:
         if this is not None:
             connection.execute(f"CREATE TEMP TABLE this AS {this[0]}", list(this[1]))
         _lock(connection, folder)

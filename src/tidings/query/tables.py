@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from tidings.model.errors import StoreError
 from tidings.query.reviewed import mark_reviews
 from tidings.store.merged import EVENT
 from tidings.store.parts import snapshot
@@ -119,6 +120,7 @@ _EMPTY = {
 }
 
 
+_TURNS = 3  # a question is asked so often where a writer replaces parts between listing and reading
 _TYPED = ("event_mentions", "statements", "figures", "parties")
 _CACHED = 8  # folders of typed records that are kept, over all corpora
 
@@ -134,7 +136,39 @@ class Tables:
         self._connection: Any = None
 
     def cursor(self) -> Any:
-        """A DuckDB cursor over the parts that are there now; close it after use."""
+        """A DuckDB cursor over the parts that are there now; close it after use.
+
+        Raises `StoreError` for a part that cannot be read.
+        """
+        import duckdb
+
+        for turn in range(_TURNS):
+            try:
+                return self._cursor()
+            except duckdb.Error as error:  # a writer replaced a part meanwhile, or one is damaged
+                if turn == _TURNS - 1:
+                    raise StoreError(f"{self.folder} cannot be read: {error}") from None
+        raise AssertionError("unreachable")  # pragma: no cover
+
+    def first(
+        self, query: str, parameters: Sequence[Any] = (), size: int = 2048
+    ) -> tuple[Any, Any, list[tuple[Any, ...]]]:
+        """A cursor, to be closed, the answer and its first rows; asked again where a writer replaced a part meanwhile."""
+        import duckdb
+
+        for turn in range(_TURNS):
+            connection = self.cursor()
+            try:
+                result = connection.execute(query, list(parameters))
+                return connection, result, result.fetchmany(size)
+            except duckdb.Error as error:
+                connection.close()
+                self.forget()
+                if turn == _TURNS - 1:
+                    raise StoreError(f"{self.folder} cannot be read: {error}") from None
+        raise AssertionError("unreachable")  # pragma: no cover
+
+    def _cursor(self) -> Any:
         parts = parts_of_corpus(self.folder)
         typed = self._typed(parts)
         known = typed if typed is not None and typed.exists() else None

@@ -187,9 +187,17 @@ def open_corpus(folder: Path, *, create: bool = False) -> Corpus:
             )
         if folder.exists() and not folder.is_dir():
             raise StoreError(f"{folder} is a file; give a folder")
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"{folder} cannot be made ({error.strerror}); give another folder") from None
         replace(marker, f"# A Tidings corpus.\nlayout = {LAYOUT}\n".encode())
-    layout = tomllib.loads(marker.read_text(encoding="utf-8")).get("layout")
+    try:
+        layout = tomllib.loads(marker.read_text(encoding="utf-8")).get("layout")
+    except (ValueError, OSError):
+        raise StoreError(
+            f"{marker} is damaged; put it back from a backup, or write into it: layout = {LAYOUT}"
+        ) from None
     if layout != LAYOUT:
         way = (
             "Install a newer Tidings"

@@ -6,7 +6,7 @@ import contextlib
 import os
 from collections.abc import Iterator
 
-from tidings.model.errors import StoreBusy
+from tidings.model.errors import StoreBusy, StoreError
 from tidings.store.corpus import Corpus
 from tidings.store.swap import tidy
 
@@ -22,7 +22,13 @@ def writing(corpus: Corpus) -> Iterator[None]:
     except ImportError:  # where there is none, parts still appear by atomic rename
         yield
         return
-    with (corpus.folder / "writer.lock").open("a+", encoding="ascii") as file:
+    try:
+        opened = (corpus.folder / "writer.lock").open("a+", encoding="ascii")
+    except OSError as error:
+        raise StoreError(
+            f"{corpus.folder} cannot be written ({error.strerror}); make it writable, or copy it to where it is"
+        ) from None
+    with opened as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -5,12 +5,15 @@ A part's name is the hash of what is in it: writing the same rows again writes t
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+from tidings.model.errors import StoreError
 
 Row = dict[str, Any]
 FOLDERS = ("articles", "codings", "copies", "events", "records")
@@ -26,8 +29,32 @@ def hashed(text: str) -> str:
 def replace(path: Path, content: bytes) -> None:
     """Write `content` beside `path` and rename it there, so that the file is old or new, never half."""
     beside = path.with_name(path.name + ".part")
-    beside.write_bytes(content)
-    os.replace(beside, path)
+    with _in_place_of(path, beside):
+        beside.write_bytes(content)
+
+
+@contextlib.contextmanager
+def _in_place_of(path: Path, beside: Path, *others: Path) -> Iterator[None]:
+    """What is written to `beside` is put on the disk and renamed to `path`; a failure leaves nothing behind."""
+    import duckdb
+
+    try:
+        yield
+        handle = os.open(beside, os.O_RDWR)
+        try:
+            os.fsync(handle)  # the rename must not reach the disk before the content does
+        finally:
+            os.close(handle)
+        os.replace(beside, path)
+    except (OSError, duckdb.IOException) as error:
+        why = getattr(error, "strerror", None) or str(error).rpartition(": ")[2].strip()
+        raise StoreError(
+            f"{path} cannot be written ({why}); what was kept before is complete; make room and run it again"
+        ) from None
+    finally:
+        for left in (beside, *others):
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)
 
 
 def connect() -> Any:
@@ -95,34 +122,47 @@ def write_part(folder: Path, columns: Mapping[str, str], rows: Iterable[Row]) ->
     folder.mkdir(exist_ok=True)
     place = folder / f"part-{hashed(content)[:16]}.parquet"
     source, beside = place.with_suffix(".jsonl.part"), place.with_suffix(".parquet.part")
-    source.write_text(content, encoding="utf-8")
     types = ", ".join(f"{name}: '{kind}'" for name, kind in columns.items())
-    connection = connect()
-    try:
+    with _in_place_of(place, beside, source), contextlib.closing(connect()) as connection:
+        source.write_text(content, encoding="utf-8")
         connection.execute(
             f"COPY (SELECT * FROM read_json({quoted(source)}, format = 'newline_delimited', columns = {{{types}}},"
             f" maximum_object_size = 100000000)) TO {quoted(beside)} (FORMAT parquet, COMPRESSION zstd)"
         )
-    finally:
-        connection.close()
-    source.unlink()
-    os.replace(beside, place)
     return place
 
 
 def read_parts(parts: Iterable[Path], columns: Mapping[str, str], order: str) -> list[Row]:
-    """The rows of parts, sorted by the columns in `order`."""
-    listed = ", ".join(quoted(part) for part in parts)
+    """The rows of parts, sorted by the columns in `order`; `StoreError` names a part that is damaged."""
+    import duckdb
+
+    listed = list(parts)
     if not listed:
         return []
-    connection = connect()
-    try:
-        rows = connection.execute(
-            f"SELECT {', '.join(columns)} FROM read_parquet([{listed}]) ORDER BY {order}"
-        ).fetchall()
-    finally:
-        connection.close()
+    with contextlib.closing(connect()) as connection:
+        query = "SELECT {} FROM read_parquet([{}]) ORDER BY {}"
+        try:
+            rows = connection.execute(
+                query.format(", ".join(columns), ", ".join(map(quoted, listed)), order)
+            ).fetchall()
+        except duckdb.Error as error:
+            raise _damage(connection, listed, columns, error) from None
     return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _damage(connection: Any, parts: list[Path], columns: Mapping[str, str], error: Exception) -> StoreError:
+    """The error that names the first part which cannot be read by itself."""
+    import duckdb
+
+    for part in parts:
+        try:
+            connection.execute(f"SELECT {', '.join(columns)} FROM read_parquet({quoted(part)})").fetchall()
+        except duckdb.Error as damage:
+            told = " ".join(str(damage).split())[:200]
+            return StoreError(
+                f"{part} is damaged ({told}); put it back from a backup, or remove it and add and code its articles again"
+            )
+    return StoreError(f"{parts[0].parent} cannot be read: {error}")
 
 
 def quoted(path: Path) -> str:
