@@ -2,7 +2,7 @@
 # make demo    code the example reports and show what was found
 # make test    the tests            make test-web  the pages in a browser
 # make check   format, lint, types, import directions
-# make fuzz    spoilt files and reports by the ten thousand
+# make fuzz    spoilt files and reports by the ten thousand   make faults   make supply   see RELIABILITY.md
 # make bench   quality and speed    make docs    write the codebook's pages, check the documentation
 # make site    the documentation as pages in site/, built strictly, without a network
 # make transcripts   renew what the README shows, after a change of coding
@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 KEY := $(shell cat requirements.lock pyproject.toml | cksum | cut -d' ' -f1)
 STAMP := $(VENV)/.installed-$(KEY)
 
-.PHONY: setup demo test fuzz check format bench bench-packs docs site transcripts wheel-check lock clean
+.PHONY: setup demo test fuzz faults supply check format bench bench-packs docs site transcripts wheel-check lock clean
 
 setup: $(STAMP)
 
@@ -43,6 +43,19 @@ test-web: $(STAMP)
 	@command -v $${TIDINGS_CHROMIUM:-chromium} > /dev/null || { echo "No chromium: apt-get install chromium, or set TIDINGS_CHROMIUM."; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "playwright>=1.50"
 	TIDINGS_WEB=1 $(BIN)/python -m pytest -q tests/web --force-enable-socket -p no:randomly -rs -s
+
+# Kills, full and read-only disks (needs root), many writers; then the tests of reading and keeping in other time zones.
+faults: $(STAMP)
+	$(BIN)/python reliability/faults.py
+	TZ=Pacific/Auckland $(BIN)/python -m pytest -q tests/hard tests/store tests/ingest
+	env -u TZ $(BIN)/python -m pytest -q tests/hard tests/store tests/ingest
+
+# The bill of materials (CycloneDX) of what is installed, and the known weaknesses of it; both need a network.
+supply: $(STAMP)
+	$(BIN)/python -m pytest -q tests/hard/test_supply.py
+	test -x .venv-supply/bin/pip-audit || { $(PYTHON) -m venv .venv-supply && .venv-supply/bin/python -m pip install --quiet pip-audit cyclonedx-bom; }
+	mkdir -p dist && .venv-supply/bin/cyclonedx-py environment $(BIN)/python --of JSON -o dist/sbom.cdx.json
+	.venv-supply/bin/pip-audit --path $$(echo $(VENV)/lib/python*/site-packages)
 
 check: $(STAMP)
 	$(BIN)/ruff format --check src tests benchmarks
