@@ -23,7 +23,7 @@ def writing(corpus: Corpus) -> Iterator[None]:
         yield
         return
     try:
-        opened = (corpus.folder / "writer.lock").open("a+", encoding="ascii")
+        opened = (corpus.folder / "writer.lock").open("a+b", buffering=0)
     except OSError as error:
         raise StoreError(
             f"{corpus.folder} cannot be written ({error.strerror}); make it writable, or copy it to where it is"
@@ -33,7 +33,7 @@ def writing(corpus: Corpus) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             file.seek(0)
-            who = file.read().strip() or "unknown"
+            who = file.read().decode("ascii", "replace").strip() or "unknown"
             raise StoreBusy(
                 f"{corpus.folder} is being written by process {who}; try again when it is done"
             ) from None
