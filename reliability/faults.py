@@ -176,7 +176,7 @@ def read_only(place: Path, coded: list[Coded]) -> dict[str, object]:
     out = place / "out.csv"
     reading = [
         ["find", "army"], ["events"], ["figures"], ["status"], ["timeline"], ["sql", "select count(*) from articles"],
-        ["export", "csv", "-o", str(out), "--table", "articles"], ["actors"],
+        ["export", "--profile", "csv", "-o", str(out)], ["actors"],
     ]  # fmt: skip
     text = place / "a.txt"
     text.write_text(
@@ -190,12 +190,8 @@ def read_only(place: Path, coded: list[Coded]) -> dict[str, object]:
         ro = str(place / "ro")
         for words in reading:
             given = (
-                [*words, "--corpus", ro]
-                if words[0] not in ("export", "status")
-                else [words[0], ro, *words[1:]]
+                [words[0], ro, *words[1:]] if words[0] in ("export", "status") else [*words, "--corpus", ro]
             )
-            if words[0] == "export":
-                given = ["export", *words[1:], "--corpus", ro]
             came[words[0]] = apart(lambda given=given: command(given))
         for given in (["add", ro, str(text)], ["code", str(text), "--into", ro], ["merge", ro]):
             came[f"{given[0]} (writes)"] = apart(lambda given=given: command(given))

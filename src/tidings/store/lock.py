@@ -38,8 +38,8 @@ def writing(corpus: Corpus) -> Iterator[None]:
                 f"{corpus.folder} is being written by process {who}; try again when it is done"
             ) from None
         file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
+        with contextlib.suppress(OSError):  # on a full disk the lock holds all the same
+            file.write(str(os.getpid()).encode())
         tidy(corpus.folder)
         yield
         file.truncate(0)
