@@ -28,6 +28,7 @@ from tidings.coding.date_published import Window, find_dates_within, infer_publi
 from tidings.coding.dates import find_dates
 from tidings.coding.figures import find_figures
 from tidings.coding.party_choice import choose_parties
+from tidings.coding.place_of_event import share_places
 from tidings.coding.places import choose_place, find_places
 from tidings.coding.relevance import domain_of, judge_privacy, judge_relevance
 from tidings.coding.stances import with_stances
@@ -101,6 +102,7 @@ def code_analysis(
     private = judge_privacy(analysis, mentions, kept)
     kept = () if private else kept
     own = {mention_key(mention): mention.date for mention in kept if mention.date}
+    own_places = {mention_key(mention): mention.place for mention in kept if mention.place}
     labelled = choose_parties(analysis, mentions, draft.acts, kept, draft.scenes, judges) if kept else ()
     if kept:
         labelled = face_doers(analysis, draft.acts, labelled)
@@ -109,7 +111,9 @@ def code_analysis(
         labelled = judge_confidence(analysis, draft.acts, labelled, judges.confidence)
         labelled, unlikely = set_aside(analysis, labelled)
         irrelevant = (*irrelevant, *unlikely)
-    events = settle_status(share_dates(analysis, labelled, own, dates), article.published)
+    labelled = share_places(analysis, labelled, own_places)
+    published = article.published.isoformat() if article.published else None
+    events = settle_status(share_dates(analysis, labelled, own, dates, published), article.published)
     sources = tuple((s.content.start, s.content.end, s.speaker) for s in statements if s.speaker)
     figures = find_figures(analysis, mentions, codebook.figures, events, sources, dates, draft.places)
     others: tuple[Record, ...] = (*statements, *figures)

@@ -128,6 +128,8 @@ def test_a_place_unknown_to_the_gazetteer_has_no_point(language: Language) -> No
         ("Bombs went off in Mali and Niger.", "went", ("Mali", "MLI")),
         ("Gunmen stormed a mosque in Zaria. The attack left twelve dead.", "attack", ("Zaria", "NGA")),
         ("The premier visited Ottawa before the vote.", "visited", ("Ottawa", "CAN")),
+        ("The premier thanked the rebels at a summit in Doha.", "thanked", ("Doha", "QAT")),
+        ("The shelling prolonged Yemen's civil war.", "war", ("Yemen", "YEM")),
     ],
 )
 def test_place_of_an_act(language: Language, text: str, trigger: str, place: tuple[str, str]) -> None:

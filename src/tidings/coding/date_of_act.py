@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
+import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from tidings.coding.place_links import held_at
 from tidings.model.analysis import Analysis
 from tidings.model.records import Date
 
@@ -72,6 +74,8 @@ def choose_date(
         )
         past = bool(date.last and published and date.last <= published)
         rank = _rank(analysis, own, trigger, word, frame, past)
+        if rank < _FAR and spoken and past and _after_cause(analysis, trigger, word):
+            rank = _FAR
         if rank < _FAR:
             away = abs(date.start - analysis.words[trigger].start)
             ranked.append((rank, away, date.start, date, word))
@@ -82,7 +86,24 @@ def choose_date(
         return None
     if _in_when_clause(analysis, trigger, word):
         return date
-    return _as_lived(analysis, date, word, [r[3] for r in ranked])
+    if published and date.first < published and date.text.casefold().startswith("earlier this "):
+        return _before_issue(date, published)
+    return _as_lived(analysis, date, word, [r[3] for r in ranked], own)
+
+
+def _after_cause(analysis: Analysis, trigger: int, word: int) -> bool:
+    """Whether a date ends what a spoken act is about: "thanked him for his decision to open the border on Monday".
+
+    The parser may hang it on either verb; readers take it with the nearer one.
+    """
+    for i in range(trigger + 1, word):
+        here = analysis.words[i]
+        above = analysis.words[here.head]
+        if here.lower in ("for", "over") and here.dep == "prep" and trigger in (above.i, above.head):
+            between = analysis.words[i + 1 : word]
+            if any(w.pos == "VERB" and w.tag != "VBN" for w in between):
+                return True
+    return False
 
 
 def _says_when(date: Date) -> bool:
@@ -126,7 +147,7 @@ def _rank(
 ) -> int:  # fmt: skip
     """How closely a date belongs to an act: 0 its own modifier, up to 3 by its clause; `_FAR` not at all."""
     if _preposition(analysis, word) in _ELSEWHERE:
-        return _FAR
+        return 0 if _names_the_day(analysis, word, own) else _FAR
     at = _hangs_on(analysis, word)
     if at in own:
         return 0
@@ -143,6 +164,8 @@ def _rank(
             continue
         if verbal and _since_clause(analysis, i) and here.head in own:
             return 1
+        if not verbal and held_at(analysis, i) in own:
+            return 1  # "warned him at a summit in September"
         rank = _by_verb(analysis, own, trigger, i, frame, past)
         if rank < _FAR:
             return rank + min(step, 1)
@@ -155,6 +178,17 @@ def _rank(
             return _FAR
         # "were killed in a raid launched overnight": the raid's time is theirs
     return _FAR
+
+
+def _names_the_day(analysis: Analysis, word: int, own: frozenset[int]) -> bool:
+    """Whether a date stands before the act's noun as its name: "three days after the April 15, 2013, bombing"."""
+    for i in range(word + 1, min(word + 6, len(analysis.words))):
+        here = analysis.words[i]
+        if i in own:
+            return here.pos in ("NOUN", "PROPN")
+        if not (here.lower in (",", ".") or here.lower.isdigit()):
+            return False
+    return False
 
 
 def _since_clause(analysis: Analysis, verb: int) -> bool:
@@ -224,7 +258,9 @@ def _by_verb(
                 if at < dated or (here.tag != head.tag and {here.tag, head.tag} != {"VBD", "VBN"}):
                     return _FAR
             elif here.dep == "advcl":
-                if here.tag != "VBG" or any(words[c].dep == "mark" for c in analysis.children[at]):
+                marks = {words[c].lower for c in analysis.children[at] if words[c].dep == "mark"}
+                together = marks <= {"as", "while"} and here.tag == "VBD" and head.tag in ("VBD", "VBN")
+                if not (marks and together) and (here.tag != "VBG" or marks):
                     return _FAR
             elif here.dep == "pcomp" and head.lower in ("before", "since", "of", "about", "for", "from"):
                 return _FAR
@@ -259,14 +295,17 @@ def _ahead(analysis: Analysis, verb: int) -> bool:
     return any(h.tag in ("MD", "TO") for h in helpers)
 
 
-def _as_lived(analysis: Analysis, date: Date, word: int, others: Sequence[Date]) -> Date:
-    """The days of the act itself: open-ended after "since" and for what has gone on over a period."""
+def _as_lived(analysis: Analysis, date: Date, word: int, others: Sequence[Date], own: frozenset[int]) -> Date:
+    """The days of the act itself: open-ended after "since" and for what has gone on over a period.
+
+    What began it keeps its day: "since the party was expelled on Friday" dates the expulsion to Friday alone.
+    """
     preposition = _preposition(analysis, word)
     before = analysis.text[max(0, date.start - 12) : date.start].lower().split()
     if (
         preposition == "since"
         or before[-1:] == ["since"]
-        or _since_clause(analysis, _hangs_on(analysis, word))
+        or (_since_clause(analysis, _hangs_on(analysis, word)) and _hangs_on(analysis, word) not in own)
     ):
         return _open(date)
     if date.kind == "DURATION":
@@ -285,6 +324,14 @@ def _as_lived(analysis: Analysis, date: Date, word: int, others: Sequence[Date])
         ):
             return _range(analysis, date, end)
     return date
+
+
+def _before_issue(date: Date, published: str) -> Date:
+    """The part of a period that was over on the day of issue: "earlier this week"."""
+    last = (datetime.date.fromisoformat(published) - datetime.timedelta(days=1)).isoformat()
+    if date.first is None or date.last is None or date.last <= last:
+        return date
+    return dataclasses.replace(date, last=last, precision="range", edtf=f"{date.first}/{last}")
 
 
 def _open(date: Date) -> Date:

@@ -83,9 +83,21 @@ def steps_up(analysis: Analysis, start: int, goal: int) -> int | None:
                 "dobj",
                 "nsubjpass",
             )
-            if not light and not (word.dep == "nsubj" and word.head == goal):
+            if (
+                not light
+                and not (word.dep == "nsubj" and word.head == goal)
+                and held_at(analysis, at) != goal
+            ):
                 return None
         at = word.head
+    return None
+
+
+def held_at(analysis: Analysis, noun: int) -> int | None:
+    """The word that is said to happen at an occasion: "warned them at a summit", "during the talks"."""
+    above = analysis.words[analysis.words[noun].head]
+    if analysis.words[noun].dep == "pobj" and above.lower in ("at", "during"):
+        return above.head
     return None
 
 

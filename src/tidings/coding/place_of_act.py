@@ -8,16 +8,22 @@ take nothing from elsewhere: whoever condemns a bombing in Kano need not be ther
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from tidings.codebook.place_words import place_words
-from tidings.coding.place_links import SHARED, Link, links_of_sentence, steps_up
+from tidings.coding.place_links import SHARED, Link, held_at, links_of_sentence, steps_up
 from tidings.model.analysis import Analysis, Word
 from tidings.model.records import Place
 
 _ORDER = {"exact": 0, "city": 1, "district": 2, "region": 3, "area": 4, "country": 5}
 _COARSE = frozenset({"area", "country", "region"})
+_OPENS = {"double": re.compile("\u201c"), "single": re.compile("\u2018(?=\\w)")}
+_CLOSES = {
+    "double": re.compile("\u201d"),
+    "single": re.compile("\u2019(?!\\w)"),
+}  # not the apostrophe of "don't"
 _SCENE = 1  # sentences that a scene lasts without being named again
 _FAMILIES = (
     "act of violence",
@@ -35,7 +41,7 @@ def choose_place(analysis: Analysis, trigger_word: int, places: Sequence[Place])
     taken only for "here".
     """
     word = analysis.words[trigger_word]
-    links = [k for k in links_of_sentence(analysis, word.sentence, places) if not k.later]
+    links = _links(analysis, word, places)
     own = _own_place(analysis, word, links) or _here(analysis, word, places)
     word = _act_word(analysis, word)
     own = own or _own_place(analysis, word, links)
@@ -51,6 +57,22 @@ def choose_place(analysis: Analysis, trigger_word: int, places: Sequence[Place])
     if located:
         return located[0] if len({p.name for p in located}) == 1 else None
     return _scene(analysis, word.sentence, places)
+
+
+def _links(analysis: Analysis, word: Word, places: Sequence[Place]) -> list[Link]:
+    """The ties of the places in the sentence of `word` that may be its own."""
+    found = links_of_sentence(analysis, word.sentence, places)
+    return [k for k in found if not k.later and not _quoted_apart(analysis, word, k)]
+
+
+def _quoted_apart(analysis: Analysis, word: Word, link: Link) -> bool:
+    """Whether a place is spoken of in a quotation that the act stands before: "fired, shouting: 'Remember Gao!'"."""
+    if link.place.start < word.end:
+        return False
+    between = analysis.text[word.end : link.place.start]
+    if between.count('"') % 2 == 1:
+        return analysis.text[: word.start].count('"') % 2 == 0
+    return any(len(_OPENS[mark].findall(between)) > len(_CLOSES[mark].findall(between)) for mark in _OPENS)
 
 
 def _act_word(analysis: Analysis, word: Word) -> Word:
@@ -115,7 +137,10 @@ def _of_act(analysis: Analysis, word: Word, links: list[Link]) -> list[Place]:
         if rank is None:
             continue
         steps = steps_up(analysis, link.anchor, word.i)
-        if steps is None or (steps % SHARED > 0 and (speech or link.role in ("of", "object", "to", "from"))):
+        if steps is None or (steps >= SHARED and steps % SHARED > 1):
+            continue  # what a coordinated act is about, not where it was
+        apart = speech and held_at(analysis, link.anchor) != word.i
+        if steps % SHARED > 0 and (apart or link.role in ("of", "object", "to", "from")):
             continue
         found.setdefault((steps >= SHARED, rank, steps), []).append(link.place)
     return found[min(found)] if found else []
@@ -136,6 +161,10 @@ def _rank(word: Word, link: Link) -> int | None:
         return 1 if violent or moves or not country else None
     if link.role == "object":
         return 1 if violent or moves or not country else None
+    if link.role == "other" and word.lemma in ("war", "conflict", "uprising", "insurgency", "unrest"):
+        return 2 if country and link.anchor == word.i else None  # "Yemen's civil war"
+    if link.role == "compound" and country and word.lemma in ("war", "conflict", "uprising", "insurgency"):
+        return 2  # "the Yemen conflict"
     if link.role == "compound":
         # Acting countries stand as adjectives ("Russian raids"); US, UK and UAE have none in use.
         return 2 if not (country and link.place.text.replace(".", "").isupper()) else None
@@ -207,9 +236,7 @@ def _elsewhere(analysis: Analysis, word: Word, own: Place | None, places: Sequen
             continue
         if not any(True for p in places if _inside_sentence(analysis, other.sentence, p)):
             continue
-        place = _own_place(
-            analysis, other, [k for k in links_of_sentence(analysis, other.sentence, places) if not k.later]
-        )
+        place = _own_place(analysis, other, _links(analysis, other, places))
         if place is None or place.precision in _COARSE:
             continue
         if own is not None and (place.country != own.country or place.name == own.name):

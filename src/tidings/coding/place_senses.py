@@ -161,6 +161,11 @@ class Senses:
         wanted = self._kind_said(names) or ("CAS" if names[0] in self.holding else "")
         if wanted and any(p.kind in wanted for p in found):
             found = tuple(p for p in found if p.kind in wanted)
+        held = [self.holders[n] for n in names if n in self.holders]
+        listed = all(any(p.kind == "C" for p in self._look_up(holder)) for holder in held)
+        if any(p.kind == "C" for p in found) and listed:
+            # "Russia" is the country, whatever towns of that name lie in the country the article is about
+            found = tuple(p for p in found if p.kind in "CAS")
         return found[:60]
 
     def _kind_said(self, names: list[PlaceName]) -> str:
