@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tidings.codebook.acts import ActIndex, Form
 from tidings.model import tree
 from tidings.model.analysis import Analysis
@@ -114,8 +116,11 @@ def _headline_verb(index: ActIndex, form: str) -> str | None:
     return None
 
 
-def other_words(analysis: Analysis, form: Form, i: int, kind: str) -> list[int] | None:
-    """Where the other words of a multiword form are, in order; None when one is missing."""
+def other_words(analysis: Analysis, form: Form, i: int, kind: str, places: Sequence[int]) -> list[int] | None:
+    """Where the other words of a multiword form are, in order; None when one is missing.
+
+    `places` are those of `places_of_other_words`, the same for every form of word `i`.
+    """
     if not form.rest:
         return []
     if form.before:
@@ -123,7 +128,6 @@ def other_words(analysis: Analysis, form: Form, i: int, kind: str) -> list[int] 
         if start >= 0 and all(_same(analysis, start + k, part) for k, part in enumerate(form.rest)):
             return list(range(start, i))
         return None
-    places = _places_of_other_words(analysis, i, kind)
     found: list[int] = []
     at = 0
     for part in form.rest:
@@ -140,7 +144,7 @@ def other_words(analysis: Analysis, form: Form, i: int, kind: str) -> list[int] 
     return found
 
 
-def _places_of_other_words(analysis: Analysis, i: int, kind: str) -> list[int]:
+def places_of_other_words(analysis: Analysis, i: int, kind: str) -> list[int]:
     """Where a form's other words may stand: after its head and beneath it, or in the subject of its passive."""
     last = min(analysis.sentences[analysis.words[i].sentence].last, i + 9)
     places = [k for k in range(i + 1, last) if _beneath(analysis, k, i)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from tidings.codebook.acts import Act, ActIndex, Form
 from tidings.coding.act_frames import Site, fill_frame
 from tidings.coding.act_repeats import Found, join_repeats, named_again, points_back, points_on
-from tidings.coding.act_words import candidates, light_verb, other_words, trigger_span
+from tidings.coding.act_words import candidates, light_verb, other_words, places_of_other_words, trigger_span
 from tidings.coding.parties import Parties, holds, index_mentions, told_to
 from tidings.model import tree
 from tidings.model.analysis import Analysis, Mention
@@ -54,8 +54,10 @@ def _first_fit(
     light = light_verb(analysis, i) if kind == "noun" else None
     reason = ""
     bare: Found | None = None
+    further = any(form.rest and not form.before for form in forms)
+    places = places_of_other_words(analysis, i, kind) if further else []
     for form in forms:
-        words = other_words(analysis, form, i, kind)
+        words = other_words(analysis, form, i, kind, places)
         if words is None:
             continue
         failed = _failed_condition(analysis, parties, form.act, i, kind, light)

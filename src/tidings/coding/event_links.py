@@ -87,20 +87,17 @@ def link_rows(
     )
     return [
         [
-            float(value)
-            for value in (
-                *_words(analysis, acts[a], acts[b], drafts[a], drafts[b]),
-                *_sides(drafts[a], drafts[b]),
-                *_days(drafts[a].date, drafts[b].date),
-                *_places(drafts[a].place, drafts[b].place),
-                *_stand(analysis, acts[a], acts[b], b - a),
-                counts[0][drafts[a].type], counts[1][drafts[a].type, drafts[a].mode],
-                *_contents(content[a], content[b]),
-                *_speakers(drafts[a], drafts[b]),
-                contradict(drafts[a], drafts[b]), closeness(drafts[a], drafts[b]), one_blow(drafts[a], drafts[b]),
-                ruled[a] == ruled[b], counts[2][analysis.words[acts[b].word].lemma],
-                *(drafts[a].type == t for t in TYPES),
-            )
+            *_words(analysis, acts[a], acts[b], drafts[a], drafts[b]),
+            *_sides(drafts[a], drafts[b]),
+            *_days(drafts[a].date, drafts[b].date),
+            *_places(drafts[a].place, drafts[b].place),
+            *_stand(analysis, acts[a], acts[b], b - a),
+            counts[0][drafts[a].type], counts[1][drafts[a].type, drafts[a].mode],
+            *_contents(content[a], content[b]),
+            *_speakers(drafts[a], drafts[b]),
+            contradict(drafts[a], drafts[b]), closeness(drafts[a], drafts[b]), one_blow(drafts[a], drafts[b]),
+            ruled[a] == ruled[b], counts[2][analysis.words[acts[b].word].lemma],
+            *(drafts[a].type == t for t in TYPES),
         ]
         for a, b in pairs
     ]  # fmt: skip

@@ -205,7 +205,7 @@ def candidates(cast: Cast, number: int) -> list[str]:
 
 
 def party_rows(cast: Cast, number: int, keys: Sequence[str]) -> list[list[float]]:
-    """The features of each key as a party of act `number`, in the order of `FEATURES`."""
+    """The features of each key as a party of act `number`, in the order of `FEATURES`; some are truth values."""
     turn = cast.turns[number]
     word = cast.analysis.words[turn.act.word]
     act = turn.act.act
@@ -216,6 +216,11 @@ def party_rows(cast: Cast, number: int, keys: Sequence[str]) -> list[list[float]
         *(act.type == t for t in TYPES),
     ]  # fmt: skip
     mates = [t for n, t in enumerate(cast.turns) if n != number and t.event == turn.event]
+    as_actor, as_recipient = Counter[str](), Counter[str]()
+    for mate in mates:
+        as_actor.update(mate.actors)
+        as_recipient.update(mate.recipients)
+    many = min(5, len(mates))
     of_actors = {_country(k) for k in turn.actors}
     of_recipients = {_country(k) for k in turn.recipients}
     votes, neighbours = _votes(cast, number), _neighbours(cast, number)
@@ -229,11 +234,10 @@ def party_rows(cast: Cast, number: int, keys: Sequence[str]) -> list[list[float]
             cast.firsts.get(key, len(cast.analysis.words)) / max(1, len(cast.analysis.words)),
             key in cast.opening, country in of_actors, country in of_recipients,
             *_position(cast, turn, key), *votes(key), *neighbours(key),
-            key in turn.shared_actors, key in turn.shared_recipients, min(5, len(mates)),
-            sum(key in t.actors for t in mates), sum(key in t.recipients for t in mates),
+            key in turn.shared_actors, key in turn.shared_recipients, many, as_actor[key], as_recipient[key],
             key in turn.said_by, bool(turn.said_by), country in turn.countries, bool(turn.countries),
         ]  # fmt: skip
-        rows.append([float(x) for x in row])
+        rows.append(row)
     return rows
 
 

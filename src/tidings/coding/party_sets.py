@@ -123,7 +123,7 @@ def set_rows(
             any(key.endswith(".GOV") for key in keys), any(key.endswith(".CVL") for key in keys),
             any(key.endswith(".?") for key in keys), *shape,
         ]  # fmt: skip
-        rows.append([float(value) for value in row])
+        rows.append(row)
     return rows
 
 

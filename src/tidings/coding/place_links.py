@@ -101,9 +101,12 @@ def held_at(analysis: Analysis, noun: int) -> int | None:
     return None
 
 
+_NAMES = frozenset({"ORG", "PERSON", "WORK_OF_ART", "EVENT"})
+
+
 def _in_organisation(analysis: Analysis, first: int, last: int) -> bool:
-    return any(
-        name.label in ("ORG", "PERSON", "WORK_OF_ART", "EVENT")
+    return analysis.words[first].name in _NAMES and any(
+        name.label in _NAMES
         and name.first <= first
         and last <= name.last
         and name.last - name.first > last - first + 1

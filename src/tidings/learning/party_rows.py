@@ -34,7 +34,7 @@ _FEATURES = {
     "party_sets": party_sets.FEATURES,
 }
 # trees of each class, leaves, rate: by cross-validation, small enough for the coder's time
-_SHAPES = {"links": (60, 8, 0.1), "parties": (60, 8, 0.1), "party_sets": (60, 8, 0.1)}
+_SHAPES = {"links": (40, 8, 0.12), "parties": (40, 8, 0.12), "party_sets": (50, 8, 0.1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +167,11 @@ def _right(slot: party_sets.Slot, keys: Keys, gold: dict[str, Any]) -> bool:
 
 
 def _agree(gold: Keys, found: Keys) -> bool:
-    """Half of all that either holds in both: how the bench compares parties."""
-    return (not gold and not found) or 2 * len(gold & found) >= len(gold | found)
+    """More than half of all that either holds in both.
+
+    The bench is content with half; a judge fitted to that adds a second guess beside every doubtful party.
+    """
+    return (not gold and not found) or 2 * len(gold & found) > len(gold | found)
 
 
 def _keys(parties: Sequence[dict[str, Any]]) -> Keys:
