@@ -24,6 +24,7 @@ from tidings.coding.labels import (
     party_keys,
     same_status,
     shared_parties,
+    told_apart,
 )
 from tidings.model import tree
 from tidings.model.analysis import Analysis
@@ -54,6 +55,7 @@ FEATURES: tuple[str, ...] = (
 
 # fitted on held-back folds: mentions whose pairs average this chance are one event
 _TOGETHER = 0.4
+_NEVER = -1e9  # of two mentions on other days or in other towns: no average gets over it
 _BACK = 60  # mentions; keeps the work for a book-long text in proportion to its length
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 _INDEFINITE = frozenset({"a", "an", "another", "some", "new"})
@@ -117,21 +119,27 @@ def join_mentions(
 ) -> list[list[int]]:
     """Mentions joined, the likeliest groups first, as long as the average of their pairs' chances holds.
 
-    Average linkage (Sokal and Michener 1958) within each type: one doubtful pair does not join two events.
+    Average linkage (Sokal and Michener 1958) within each type: one doubtful pair does not join two events. What is
+    told of other days or other towns is never joined.
     """
     groups = []
     for kind in TYPES:
         of_type = [n for n in _in_text_order(drafts) if drafts[n].type == kind]
-        groups.extend(_joined(of_type, chances))
+        groups.extend(_joined(drafts, of_type, chances))
     return sorted(groups, key=lambda group: _at(drafts, group[0]))
 
 
-def _joined(numbers: Sequence[int], chances: Mapping[tuple[int, int], float]) -> list[list[int]]:
+def _joined(
+    drafts: Sequence[EventMention], numbers: Sequence[int], chances: Mapping[tuple[int, int], float]
+) -> list[list[int]]:
     groups = [[n] for n in numbers]
     total, count = np.zeros((2, len(numbers), len(numbers)))
     for a, b in combinations(range(len(numbers)), 2):
         chance = chances.get((numbers[a], numbers[b]))
-        if chance is not None:
+        if told_apart(drafts[numbers[a]], drafts[numbers[b]]):
+            total[a, b] = total[b, a] = _NEVER
+            count[a, b] = count[b, a] = 1
+        elif chance is not None:
             total[a, b] = total[b, a] = chance
             count[a, b] = count[b, a] = 1
     while groups:

@@ -91,21 +91,26 @@ def same_status(a: EventMention, b: EventMention) -> bool:
 def contradict(a: EventMention, b: EventMention) -> bool:
     if a.mode and b.mode and a.mode != b.mode:
         return True
-    if days_apart(a.date, b.date):
-        return True
-    if a.place and b.place and a.place.country and b.place.country and a.place.country != b.place.country:
-        return True
-    if (
-        a.place and b.place
-        and a.place.name.casefold() != b.place.name.casefold()
-        and a.place.precision in ("city", "exact") and b.place.precision in ("city", "exact")
-    ):  # fmt: skip
+    if told_apart(a, b):
         return True
     if a.actors and b.actors and not shared_parties(a.actors, b.actors):
         return True
     if a.recipients and b.recipients and not party_keys(a.recipients) & party_keys(b.recipients):
         return not one_blow(a, b)
     return False
+
+
+def told_apart(a: EventMention, b: EventMention) -> bool:
+    """Whether their days do not touch, or they are in other countries or other towns."""
+    if days_apart(a.date, b.date):
+        return True
+    if a.place and b.place and a.place.country and b.place.country and a.place.country != b.place.country:
+        return True
+    return bool(
+        a.place and b.place
+        and a.place.name.casefold() != b.place.name.casefold()
+        and a.place.precision in ("city", "exact") and b.place.precision in ("city", "exact")
+    )  # fmt: skip
 
 
 def one_blow(a: EventMention, b: EventMention) -> bool:

@@ -32,6 +32,9 @@ from tidings.model.records import Actor, EventMention
 # by mention and side, the chance of each set offered
 Worth = dict[tuple[int, int], dict[Keys, float]]
 
+# what the rules' own answer is ahead by, of the 2 that mention and event can give: parties that the rules find
+# are found alike in other reports of the event, which merging lives on
+_RULED = 0.1
 _REPORT = 100  # words from which a text has enough around an act to weigh its parties by
 
 
@@ -109,6 +112,10 @@ def _decided(
     """The mention with the set for each side that it and the mentions of its event speak for."""
     sides: list[Keys] = []
     path: list[str] = []
+    turn = cast.turns[number]
+    ruled = (turn.shared_actors, turn.shared_recipients)
+    if turn.act.act.reciprocal:
+        ruled = (ruled[0] | ruled[1], frozenset())
     for side, name in ((ACTOR, "actors"), (RECIPIENT, "recipients")):
         own = worth.get((number, side))
         if own is None:  # all parties of a reciprocal act are actors
@@ -116,6 +123,7 @@ def _decided(
             continue
         told = [worth.get((n, side), {}) for n in group]
         votes = {k: own[k] + math.fsum(w.get(k, 0.0) for w in told) / len(group) for k in own}
+        votes[ruled[side]] = votes.get(ruled[side], 0.0) + _RULED
         keys = max(votes, key=lambda k: (votes[k], sorted(k)))
         sides.append(keys)
         path.append(f"{name} {', '.join(sorted(keys)) or 'nobody'} ({own[keys]:.2f})")
