@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from tidings.model.article import Article, Evidence
+from tidings.model.coded import Coded
 from tidings.model.records import Actor, Date, EventMention, Figure, Place, Record, Statement
-from tidings.store.corpus import open_corpus
+from tidings.store.corpus import Corpus, open_corpus
+from tidings.store.keep import Keeper
+from tidings.store.lock import writing
 
 TEXT_ONE = (
     "By A. Reporter\n\n"
@@ -154,3 +158,14 @@ def make_corpus(folder: Path) -> Path:
 
 def _sql(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
+
+
+def keep(folder: Path, coded: Sequence[Coded], batch: int = 1) -> Corpus:
+    """The articles and records put into a corpus, `batch` at a time, as `tidings code --into` does."""
+    corpus = open_corpus(folder, create=True)
+    with writing(corpus):
+        keeper = Keeper(corpus, (coded[0].codebook, coded[0].coder), batch=batch)
+        for item in coded:
+            keeper.add(item)
+        keeper.finish({})
+    return corpus

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.corpora import make_corpus
+from tests.corpora import keep, make_corpus
 
 import tidings
 from tidings.cli import main
@@ -25,7 +25,6 @@ from tidings.model.coded import Coded
 from tidings.model.errors import StoreError
 from tidings.pipeline import Coder, code_article
 from tidings.store.corpus import Corpus, open_corpus
-from tidings.store.keep import Keeper
 from tidings.store.lock import writing
 
 TEXTS = (
@@ -39,16 +38,6 @@ TEXTS = (
 @pytest.fixture(scope="module")
 def pool(coder: Coder) -> list[Coded]:
     return [code_article(to_article(Found(text=text), Asked()), coder) for text in TEXTS]
-
-
-def keep(folder: Path, coded: list[Coded], batch: int = 1) -> Corpus:
-    corpus = open_corpus(folder, create=True)
-    with writing(corpus):
-        keeper = Keeper(corpus, (coded[0].codebook, coded[0].coder), batch=batch)
-        for item in coded:
-            keeper.add(item)
-        keeper.finish({})
-    return corpus
 
 
 def content(corpus: Corpus) -> object:

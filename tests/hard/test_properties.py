@@ -10,7 +10,7 @@ import json
 import os
 import random
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reliability.contracts import check_article, code_checked, read_checked
 from reliability.mutate import mutated_text
+from tests.corpora import keep
 
 import tidings
 from tidings.commands.demo import example_reports
@@ -32,8 +33,6 @@ from tidings.pipeline import Coder, code_article, shared_coder
 from tidings.query.reviewed import states
 from tidings.show import json_lines
 from tidings.store.corpus import Corpus, open_corpus
-from tidings.store.keep import Keeper
-from tidings.store.lock import writing
 from tidings.store.reviews import Review, add_review, all_reviews, standing_reviews
 
 CASES = int(os.environ.get("TIDINGS_CASES", "0"))
@@ -68,17 +67,6 @@ def pool(coder: Coder) -> list[Coded]:
         articles[0], published=None, published_origin=None, title="=1+1", url="https://e.org/a"
     )
     return [code_article(article, coder) for article in articles]  # fmt: skip
-
-
-def kept(folder: Path, coded: Sequence[Coded], batch: int = 200) -> Corpus:
-    """The articles and records put into a corpus, `batch` at a time."""
-    corpus = open_corpus(folder, create=True)
-    with writing(corpus):
-        keeper = Keeper(corpus, (coded[0].codebook, coded[0].coder), batch=batch)
-        for item in coded:
-            keeper.add(item)
-        keeper.finish({})
-    return corpus
 
 
 def content(corpus: Corpus) -> object:
@@ -118,9 +106,9 @@ def test_order_and_batches_do_not_matter(
     folder = tmp_path_factory.mktemp("orders")
     order, batch = data.draw(st.permutations(pool)), data.draw(st.integers(1, 9))
     cut = data.draw(st.integers(1, len(pool)))
-    whole = kept(folder / "whole", pool)
-    kept(folder / "pieces", order[:cut], batch)
-    pieces = kept(folder / "pieces", order, batch)
+    whole = keep(folder / "whole", pool, 200)
+    keep(folder / "pieces", order[:cut], batch)
+    pieces = keep(folder / "pieces", order, batch)
     assert content(pieces) == content(whole)
     lines = [b"".join(_exported(c.folder, folder / f"{c.folder.name}.jsonl")) for c in (whole, pieces)]
     assert lines[0] == lines[1]
@@ -138,16 +126,16 @@ def test_adding_what_is_there_changes_nothing(
     pool: list[Coded], tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     folder = tmp_path_factory.mktemp("again") / "corpus"
-    kept(folder, pool, 3)
+    keep(folder, pool, 3)
     before = parts(folder)
     again = data.draw(st.lists(st.sampled_from(pool), min_size=1, max_size=8))
-    kept(folder, again, data.draw(st.integers(1, 4)))
+    keep(folder, again, data.draw(st.integers(1, 4)))
     assert parts(folder) == before
     shutil.rmtree(folder.parent)
 
 
 def test_the_same_rows_in_the_same_batches_are_the_same_bytes(pool: list[Coded], tmp_path: Path) -> None:
-    one, two = kept(tmp_path / "one", pool, 3), kept(tmp_path / "two", pool, 3)
+    one, two = keep(tmp_path / "one", pool, 3), keep(tmp_path / "two", pool, 3)
     assert parts(one.folder) == parts(two.folder)
 
 
@@ -178,7 +166,7 @@ def test_reviews_replayed_say_the_same(
     pool: list[Coded], tmp_path_factory: pytest.TempPathFactory, verdicts: list[tuple[int, str]]
 ) -> None:
     folder = tmp_path_factory.mktemp("reviews")
-    corpus = kept(folder / "corpus", pool)
+    corpus = keep(folder / "corpus", pool, 200)
     texts, records = corpus.texts(), corpus.records()
     rows = [{**r, "text_sha256": texts[r["article"]], "url": None} for r in records]
     for number, verdict in verdicts:
@@ -200,6 +188,6 @@ def test_reviews_replayed_say_the_same(
     once = states(standing_reviews(corpus.folder), rows)
     twice = states([*standing_reviews(folder / "copy"), *standing_reviews(folder / "copy")], rows)
     assert once == twice == states(standing_reviews(folder / "copy"), list(reversed(rows)))
-    kept(corpus.folder, list(reversed(pool)))  # the corpus coded again: nothing that was said is lost
+    keep(corpus.folder, list(reversed(pool)), 200)  # the corpus coded again: nothing that was said is lost
     assert states(standing_reviews(corpus.folder), rows) == once
     shutil.rmtree(folder)

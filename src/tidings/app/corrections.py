@@ -168,16 +168,16 @@ def _date(record: Mapping[str, Any], form: Mapping[str, str], text: str) -> dict
     moved = _moved(form, text, "date")
     if (before.get("first"), before.get("last")) == (first, last):
         return {**before, **moved}
-    at = record["sentence"]["start"] if record.get("sentence") else 0
-    words = {
-        "text": before.get("text", ""),
-        "start": before.get("start", at),
-        "end": before.get("end", at),
-        **moved,
-    }
+    words = {**_words(record, before), **moved}
     edtf = first if first == last else f"{first}/{last}"
     return {**words, "first": first, "last": last, "precision": "day" if first == last else "range", "basis": None,
             "edtf": edtf, "timex": None, "kind": "DATE"}  # fmt: skip
+
+
+def _words(record: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """The words of a date or place as they were; of one that had none, no words at the head of the sentence."""
+    at = record["sentence"]["start"] if record.get("sentence") else 0
+    return {"text": before.get("text", ""), "start": before.get("start", at), "end": before.get("end", at)}
 
 
 def _place(
@@ -192,13 +192,7 @@ def _place(
     moved = _moved(form, text, "place")
     if (before.get("name"), before.get("country")) == (name, code):
         return {**before, **moved}
-    at = record["sentence"]["start"] if record.get("sentence") else 0
-    words = {
-        "text": before.get("text", ""),
-        "start": before.get("start", at),
-        "end": before.get("end", at),
-        **moved,
-    }
+    words = {**_words(record, before), **moved}
     found = [place for place in book.gazetteer.look_up(name) if code in (None, place.country)]
     best = min(found, key=lambda p: (-p.population, p.geonameid or 0), default=None)
     if best is None:

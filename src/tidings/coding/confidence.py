@@ -88,7 +88,12 @@ def _depth(analysis: Analysis, i: int) -> int:
 
 # of the acts below, on unseen reports, about one in six is right
 _UNLIKELY = 0.3
-_REPORT = 100  # words from which the text around an act says what it is worth
+_REPORT = 100  # words
+
+
+def is_report(analysis: Analysis) -> bool:
+    """Whether a text is long enough that what stands around an act says what it and its parties are worth."""
+    return len(analysis.words) >= _REPORT
 
 
 def set_aside(
@@ -98,7 +103,7 @@ def set_aside(
 
     Texts of a few sentences keep all: there is too little around an act to judge it by.
     """
-    if len(analysis.words) < _REPORT:
+    if not is_report(analysis):
         return tuple(events), ()
     kept = tuple(event for event in events if event.confidence >= _UNLIKELY)
     dropped = tuple(

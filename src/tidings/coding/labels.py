@@ -85,10 +85,12 @@ def _fits(mention: EventMention, group: Sequence[EventMention]) -> float:
 
 
 def same_status(a: EventMention, b: EventMention) -> bool:
+    """Whether one event can be told under both statuses in an article."""
     return a.status == b.status or any({a.status, b.status} <= pair for pair in _TOGETHER)
 
 
 def contradict(a: EventMention, b: EventMention) -> bool:
+    """Whether mode, day, place or parties forbid that two mentions tell of one event."""
     if a.mode and b.mode and a.mode != b.mode:
         return True
     if told_apart(a, b):
@@ -134,6 +136,7 @@ def days_apart(a: Date | None, b: Date | None) -> bool:
 
 
 def closeness(a: EventMention, b: EventMention) -> float:
+    """What shared parties and words speak for one event: from 1 on, two mentions that fit are one."""
     shared_actors = len(shared_parties(a.actors, b.actors))
     shared_recipients = len(party_keys(a.recipients) & party_keys(b.recipients))
     same_words = a.trigger.quote.casefold() == b.trigger.quote.casefold() or a.rule == b.rule

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from tidings.codebook.judges import Judges
 from tidings.coding.acts import Found
+from tidings.coding.confidence import is_report
 from tidings.coding.event_links import group_mentions
 from tidings.coding.labels import contradict, label_events, same_status
 from tidings.coding.party_features import Cast, candidates, gather_cast, party_key, party_rows
@@ -35,7 +36,6 @@ Worth = dict[tuple[int, int], dict[Keys, float]]
 # what the rules' own answer is ahead by, of the 2 that mention and event can give: parties that the rules find
 # are found alike in other reports of the event, which merging lives on
 _RULED = 0.1
-_REPORT = 100  # words from which a text has enough around an act to weigh its parties by
 
 
 def choose_parties(
@@ -51,7 +51,7 @@ def choose_parties(
     `scenes` are the countries each act may have happened in. A party taken from elsewhere in the article has
     no offsets. Texts of a few sentences, and codebooks without the judges, keep what the rules found.
     """
-    if not (judges.links and judges.parties and judges.party_sets) or len(analysis.words) < _REPORT:
+    if not (judges.links and judges.parties and judges.party_sets) or not is_report(analysis):
         return label_events(drafts)
     groups = group_mentions(analysis, acts, drafts, judges.links)
     labelled = label_events(drafts, groups)
@@ -61,10 +61,11 @@ def choose_parties(
     worth: Worth = {}
     for (slot, keys, _), (_, yes) in zip(offers, judged, strict=True):
         worth.setdefault((slot.number, slot.side), {})[keys] = yes
+    ruled = {(slot.number, slot.side): slot.shared for slot, _, _ in offers}
     chosen = list(labelled)
     for group in groups:
         for number in group:
-            chosen[number] = _decided(cast, labelled[number], number, group, worth)
+            chosen[number] = _decided(cast, labelled[number], number, group, worth, ruled)
     return _told_twice(chosen)
 
 
@@ -108,14 +109,11 @@ def _decided(
     number: int,
     group: Sequence[int],
     worth: Worth,
+    ruled: Mapping[tuple[int, int], Keys],
 ) -> EventMention:
     """The mention with the set for each side that it and the mentions of its event speak for."""
     sides: list[Keys] = []
     path: list[str] = []
-    turn = cast.turns[number]
-    ruled = (turn.shared_actors, turn.shared_recipients)
-    if turn.act.act.reciprocal:
-        ruled = (ruled[0] | ruled[1], frozenset())
     for side, name in ((ACTOR, "actors"), (RECIPIENT, "recipients")):
         own = worth.get((number, side))
         if own is None:  # all parties of a reciprocal act are actors
@@ -123,7 +121,7 @@ def _decided(
             continue
         told = [worth.get((n, side), {}) for n in group]
         votes = {k: own[k] + math.fsum(w.get(k, 0.0) for w in told) / len(group) for k in own}
-        votes[ruled[side]] = votes.get(ruled[side], 0.0) + _RULED
+        votes[ruled[number, side]] += _RULED  # what the rules found is always offered
         keys = max(votes, key=lambda k: (votes[k], sorted(k)))
         sides.append(keys)
         path.append(f"{name} {', '.join(sorted(keys)) or 'nobody'} ({own[keys]:.2f})")

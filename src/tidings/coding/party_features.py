@@ -177,7 +177,7 @@ def gather_cast(
         for actor in mention.actors:
             key = party_key(actor)
             cast.counts[key] += 1
-            cast.countries[key.rsplit(".", 1)[0]] += 1
+            cast.countries[country_of(key)] += 1
             cast.where.setdefault(key, []).append((mention, actor))
             cast.firsts[key] = min(mention.first, cast.firsts.get(key, mention.first))
             sentence = analysis.words[mention.head].sentence
@@ -221,8 +221,8 @@ def party_rows(cast: Cast, number: int, keys: Sequence[str]) -> list[list[float]
         as_actor.update(mate.actors)
         as_recipient.update(mate.recipients)
     many = min(5, len(mates))
-    of_actors = {_country(k) for k in turn.actors}
-    of_recipients = {_country(k) for k in turn.recipients}
+    of_actors = {country_of(k) for k in turn.actors}
+    of_recipients = {country_of(k) for k in turn.recipients}
     votes, neighbours = _votes(cast, number), _neighbours(cast, number)
     rows = []
     for key in keys:
@@ -241,7 +241,12 @@ def party_rows(cast: Cast, number: int, keys: Sequence[str]) -> list[list[float]
     return rows
 
 
-def _country(key: str) -> str:
+def country_of(key: str) -> str:
+    """The country, or the name where there is none, of a key.
+
+    >>> country_of("FRA.GOV")
+    'FRA'
+    """
     return key.rsplit(".", 1)[0]
 
 

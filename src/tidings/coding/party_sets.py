@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tidings.codebook.ontology import TYPES
-from tidings.coding.party_features import Cast, Turn
+from tidings.coding.party_features import Cast, Turn, country_of
 
 ACTOR, RECIPIENT = 0, 1
 Keys = frozenset[str]
@@ -98,14 +98,14 @@ def set_rows(
     """
     mates, act = len(slot.event), slot.turn.act.act
     named = sum(bool(given) for given in slot.event) / mates
-    ruled, other = {_country(key) for key in slot.ruled}, {_country(key) for key in slot.other}
+    ruled, other = {country_of(key) for key in slot.ruled}, {country_of(key) for key in slot.other}
     shape = [
         act.kind == "verb", act.needs in ("actor", "both"), act.needs in ("recipient", "both"),
         *(act.type == t for t in TYPES),
     ]  # fmt: skip
     rows = []
     for keys in sets:
-        countries = {_country(key) for key in keys}
+        countries = {country_of(key) for key in keys}
         left = [chance for key, chance in in_event.items() if key not in keys]
         left_here = [chance for key, chance in here.items() if key not in keys]
         chances, chances_here = [in_event.get(k, 0.0) for k in keys], [here.get(k, 0.0) for k in keys]
@@ -125,7 +125,3 @@ def set_rows(
         ]  # fmt: skip
         rows.append(row)
     return rows
-
-
-def _country(key: str) -> str:
-    return key.rsplit(".", 1)[0]

@@ -17,7 +17,7 @@ from tidings.coding import event_links, party_features, party_sets
 from tidings.coding.event_links import join_mentions, link_pairs, link_rows
 from tidings.coding.labels import label_events
 from tidings.coding.party_choice import offered
-from tidings.coding.party_features import Cast, candidates, gather_cast, party_rows
+from tidings.coding.party_features import Cast, candidates, country_of, gather_cast, party_rows
 from tidings.coding.party_sets import ACTOR, Chances, Keys
 from tidings.learning.forest import fit_forest, fold_of, write_judge
 from tidings.learning.marked import MarkedText
@@ -183,9 +183,9 @@ def _label(key: str, actors: Keys, recipients: Keys, named: Keys) -> int:
     for label, keys in ((1, actors), (2, recipients)):
         if key in keys:
             return label
-    country = key.rsplit(".", 1)[0]
+    country = country_of(key)
     for label, keys in ((1, actors), (2, recipients)):
-        of_country = [k for k in keys if k.rsplit(".", 1)[0] == country]
+        of_country = [k for k in keys if country_of(k) == country]
         if of_country and not any(k in named for k in of_country):
             return label
     return 0
