@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 KEY := $(shell cat requirements.lock pyproject.toml | cksum | cut -d' ' -f1)
 STAMP := $(VENV)/.installed-$(KEY)
 
-.PHONY: setup demo test fuzz faults supply check format bench bench-packs docs site transcripts wheel-check lock clean
+.PHONY: setup demo test fuzz faults supply check format bench bench-packs bench-faults bench-scale docs site transcripts wheel-check lock clean
 
 setup: $(STAMP)
 
@@ -73,6 +73,15 @@ bench: $(STAMP)
 # Benchmarks on packs of marked texts, where they are at hand.
 bench-packs: $(STAMP)
 	@for file in $(wildcard benchmarks/quotes.py benchmarks/dates.py benchmarks/places.py); do $(BIN)/python $$file || exit 1; done
+
+# Kills add and code at 50 random moments; each corpus must open and end as if nothing had happened.
+bench-faults: $(STAMP)
+	$(BIN)/python benchmarks/faults.py 50
+
+# From files to events beside the bare language pipeline, for generated articles: make bench-scale ARTICLES=10000
+ARTICLES ?= 1000
+bench-scale: $(STAMP)
+	$(BIN)/python benchmarks/scale.py $(ARTICLES)
 
 docs: $(STAMP)
 	$(BIN)/python -m tidings.codebook.pages docs/codebook

@@ -47,6 +47,9 @@ _FILES = {
     "records": "a record, of every coding that is kept",
 }
 _ON_DISK = {
+    "author": "who wrote it, as the source says",
+    "language": "its language, as the source gives it",
+    "raw_sha256": "hash of the bytes of the file it was read from",
     "codebook": "content hash of the codebook that made the record",
     "coder": "version of Tidings that made the record",
     "json": "the whole record as JSON, as `tidings code --format jsonl` prints it",

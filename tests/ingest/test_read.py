@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import io
 import json
 from pathlib import Path
@@ -194,3 +195,18 @@ def test_a_page_without_its_boxes(
         coded = coded[:start] + coded[end:]
     assert "Sign up" not in coded
     assert (article.published, article.published_origin, article.source) == (day, origin, "Norvia Tribune")
+
+
+def test_author_language_and_the_hash_of_the_file_are_kept(tmp_path: Path) -> None:
+    page = tmp_path / "a.txt"
+    page.write_bytes(b"Peru condemned Chile on Monday.\n")
+    lines = tmp_path / "b.jsonl"
+    lines.write_text(
+        '{"id": "b", "text": "Chile condemned Peru.", "author": " A. Reporter ", "language": "en"}\n',
+        encoding="utf-8",
+    )
+    found = [item for item in read_sources([page, lines]) if isinstance(item, Article)]
+    hashes = [hashlib.sha256(path.read_bytes()).hexdigest() for path in (page, lines)]
+    assert [(a.author, a.language, a.raw_sha256) for a in found] == [
+        (None, None, hashes[0]), ("A. Reporter", "en", hashes[1]),
+    ]  # fmt: skip

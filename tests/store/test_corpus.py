@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 import os
@@ -9,8 +10,12 @@ import pytest
 
 from tidings.model.article import Article
 from tidings.model.errors import StoreBusy, StoreError
+from tidings.store.compact import compact
+from tidings.store.corpus import ARTICLE as ARTICLE_COLUMNS
 from tidings.store.corpus import Corpus, is_corpus, open_corpus
 from tidings.store.lock import writing
+from tidings.store.parts import read_parts, write_part
+from tidings.store.verify import verify
 
 ARTICLE = Article(
     id="a1",
@@ -18,6 +23,9 @@ ARTICLE = Article(
     published=datetime.date(2015, 10, 21),
     published_origin="given",
     skipped=((0, 3, "byline"),),
+    author="A. Reporter",
+    language="en-GB",
+    raw_sha256="ab" * 32,
 )
 RECORD = {
     "id": "ev_1", "article": "a1", "kind": "event", "quote": "shelled", "first": 14, "last": 21,
@@ -46,6 +54,24 @@ def test_what_is_added_is_read_back_and_added_once(tmp_path: Path) -> None:
     assert files(corpus.folder) == before
     assert open_corpus(corpus.folder).articles() == [ARTICLE]
     assert corpus.find("ev_1") == (RECORD, ARTICLE)
+
+
+def test_parts_of_an_earlier_version_are_read_checked_and_brought_up_to_date(tmp_path: Path) -> None:
+    corpus = open_corpus(tmp_path, create=True)
+    added = ("author", "language", "raw_sha256")
+    columns = {name: kind for name, kind in ARTICLE_COLUMNS.items() if name not in added}
+    corpus.add([ARTICLE])
+    (part,) = (tmp_path / "articles").iterdir()
+    rows = read_parts([part], columns, "id")
+    part.unlink()
+    write_part(tmp_path / "articles", columns, rows)
+    older = dataclasses.replace(ARTICLE, author=None, language=None, raw_sha256=None)
+    assert corpus.articles() == [older]
+    newer = dataclasses.replace(ARTICLE, id="a2")
+    assert (corpus.add([newer]), corpus.articles()) == (1, [older, newer])
+    assert verify(corpus)[1] == []
+    assert compact(corpus) == (2, 1, 0)
+    assert (corpus.articles(), verify(corpus)[1]) == ([older, newer], [])
 
 
 def test_the_same_rows_give_the_same_bytes(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tidings.commands._progress import Said
 from tidings.commands._sources import add_published, stream
 from tidings.model.errors import UsageError
 
@@ -52,9 +53,13 @@ def run(options: argparse.Namespace) -> int:
     read = new = 0
     with writing(corpus):
         articles = stream(options, options.sources, held)
+        known = corpus.texts()
+        said = Said("adding")
         while batch := list(itertools.islice(articles, BATCH)):
             read += len(batch)
-            new += corpus.add(batch)
+            new += corpus.add(batch, known)
+            said.say(read)
+        said.end()
         if held:
             corpus.log_run(_about(options, held, read, new))
     print(f"Read     {read + len(held)} articles = {new} new + {read - new} there before + {len(held)} held")

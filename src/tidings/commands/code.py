@@ -146,7 +146,7 @@ def _keep(options: argparse.Namespace, folder: Path, *, renew: bool) -> int:
     with writing(corpus):
         keeper = Keeper(corpus, versions)
         printed = bool(options.format or options.output)
-        read = iter(corpus.articles()) if renew else stream(options, options.sources, keeper.held)
+        read = corpus.stream() if renew else stream(options, options.sources, keeper.held)
         done = {key for key, made in corpus.versions().items() if made == versions and not printed}
         passed: list[str] = []
         coded = _kept(keeper, _code(options, _to_code(read, corpus.texts(), done, passed, keeper.held)))

@@ -54,6 +54,8 @@ def to_article(found: Found, asked: Asked) -> Article:
         url=_whole(found.url),
         source=_whole(found.source),
         skipped=find_skipped(text),
+        author=(found.author or "").strip() or None,
+        language=(found.language or "").strip() or None,
     )
 
 

@@ -137,7 +137,7 @@ def _read_file(file: File, asked: Asked, saw: Saw) -> Iterator[Article | Dropped
         elif kind is GZIP:
             items = read_gzip(file, asked, members)
         else:
-            items = _judged(kind.reader(file, asked), file.name, asked, saw)
+            items = _judged(kind.reader(file, asked), file.name, asked, saw, _hash_of(file.path))
         first = next(items, None)
         if first is None:
             raise InputError("no article in it")
@@ -150,8 +150,13 @@ def _read_file(file: File, asked: Asked, saw: Saw) -> Iterator[Article | Dropped
         yield Dropped("ingest", f"cannot be opened ({why}); check its permissions", file.name)
 
 
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _judged(
-    items: Iterator[Found | Dropped], name: str, asked: Asked, saw: Saw
+    items: Iterator[Found | Dropped], name: str, asked: Asked, saw: Saw, raw: str | None = None
 ) -> Iterator[Article | Dropped]:
     """Articles of what a reader found; what is held is named by the file and its place in it."""
     for item in items:
@@ -160,6 +165,6 @@ def _judged(
             continue
         saw(item)
         try:
-            yield to_article(item, asked)
+            yield dataclasses.replace(to_article(item, asked), raw_sha256=raw)
         except InputError as error:
             yield Dropped("ingest", f"{item.where}: {error}" if item.where else str(error), name)

@@ -27,6 +27,8 @@ class Article:
     "dateline", "inferred") and is None exactly when `published` is None.
     `skipped` holds half-open (start, end, reason) stretches of `text`: photo credits, link
     lists, sign-up boxes. They stay in `text`, so that offsets hold, and are never coded.
+    `author` and `language` are as the source gives them; `raw_sha256` is the hash of the bytes of the file the
+    article was read from (as it lies in its archive), None where it came from elsewhere.
     """
 
     id: str
@@ -37,6 +39,9 @@ class Article:
     url: str | None = None
     source: str | None = None
     skipped: tuple[tuple[int, int, str], ...] = ()
+    author: str | None = None
+    language: str | None = None
+    raw_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

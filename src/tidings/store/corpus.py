@@ -13,16 +13,27 @@ of its latest coding; records that an earlier codebook made are stale, and the r
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from tidings.model.article import Article
 from tidings.model.errors import StoreError
-from tidings.store.parts import Row, hashed, parts_of, read_parts, replace, write_part
+from tidings.store.parts import (
+    Row,
+    connect,
+    hashed,
+    parts_of,
+    quoted,
+    read_parts,
+    replace,
+    snapshot,
+    write_part,
+)
 from tidings.store.swap import stage, swap
 
 PAST = "past"  # records of earlier codings, kept so that runs can be compared
@@ -31,6 +42,7 @@ LAYOUT = 2
 ARTICLE = {
     "id": "VARCHAR", "text": "VARCHAR", "title": "VARCHAR", "published": "VARCHAR", "published_origin": "VARCHAR",
     "url": "VARCHAR", "source": "VARCHAR", "skipped": "VARCHAR", "text_sha256": "VARCHAR",
+    "author": "VARCHAR", "language": "VARCHAR", "raw_sha256": "VARCHAR",
 }  # fmt: skip
 RECORD = {
     "id": "VARCHAR", "article": "VARCHAR", "kind": "VARCHAR", "quote": "VARCHAR", "first": "INTEGER",
@@ -54,6 +66,11 @@ class Corpus:
         rows = read_parts(parts_of(self.folder / "articles"), ARTICLE, "id")
         return [_article(row) for row in rows if only is None or row["id"] in only]
 
+    def stream(self) -> Iterator[Article]:
+        """All articles, one part of the corpus held at a time."""
+        for part in parts_of(self.folder / "articles"):
+            yield from map(_article, read_parts([part], ARTICLE, "id"))
+
     def texts(self) -> dict[str, str]:
         """The SHA-256 of each article's text, by article id."""
         columns = {name: ARTICLE[name] for name in ("id", "text_sha256")}
@@ -72,8 +89,8 @@ class Corpus:
     def records(self) -> list[Row]:
         """The current records as rows (`id`, `article`, `kind`, `quote`, `first`, `last`, `rule`, `codebook`,
         `coder`, `json`), in the order of articles and text; stale ones are left out."""
-        now = self.versions()
-        rows = read_parts(parts_of(self.folder / "records"), RECORD, "article, first, last, kind, id")
+        codings, rows = self._together()
+        now = {row["article"]: (row["codebook"], row["coder"]) for row in codings}
         seen: set[str] = set()
         current = []
         for row in rows:
@@ -81,6 +98,19 @@ class Corpus:
                 seen.add(row["id"])
                 current.append(row)
         return current
+
+    def _together(self) -> tuple[list[Row], list[Row]]:
+        """Codings and records of one moment; read again where a writer replaced parts meanwhile."""
+        while True:
+            parts = snapshot(self.folder)
+            try:
+                return (
+                    read_parts(parts["codings"], CODING, "article, number, codebook, coder"),
+                    read_parts(parts["records"], RECORD, "article, first, last, kind, id"),
+                )
+            except Exception:
+                if snapshot(self.folder) == parts:
+                    raise
 
     def find(self, key: str) -> tuple[Row, Article]:
         """The record with id `key` (or the only one whose id begins so) and its article; `StoreError` if none."""
@@ -98,12 +128,12 @@ class Corpus:
         row = (exact or rows)[0]
         return row, self.articles(only={row["article"]})[0]
 
-    def add(self, articles: Sequence[Article]) -> int:
+    def add(self, articles: Sequence[Article], known: dict[str, str] | None = None) -> int:
         """Add the articles that are not there yet; returns how many were new.
 
-        Raises `StoreError` when an article's id is there with another text.
+        `known` is what `texts` gave, kept by a writer from batch to batch; it is brought up to date. Raises `StoreError` when an article's id is there with another text.
         """
-        known = self.texts()
+        known = self.texts() if known is None else known
         clashes = sorted(a.id for a in articles if known.get(a.id, hashed(a.text)) != hashed(a.text))
         if clashes:
             raise StoreError(
@@ -111,14 +141,21 @@ class Corpus:
             )
         new = {a.id: _article_row(a) for a in articles if a.id not in known}
         write_part(self.folder / "articles", ARTICLE, new.values())
+        known.update((key, row["text_sha256"]) for key, row in new.items())
         return len(new)
 
-    def add_records(self, records: Mapping[str, Sequence[Row]], versions: Versions, number: int) -> int:
+    def add_records(
+        self,
+        records: Mapping[str, Sequence[Row]],
+        versions: Versions,
+        number: int,
+        now: dict[str, Versions] | None = None,
+    ) -> int:
         """Add the records of each article as coded with `versions` in coding run `number`.
 
-        Articles whose latest coding has these versions are passed over. Returns how many records were new.
+        `now` is what `versions` gave, kept by a writer from batch to batch; it is brought up to date. Articles whose latest coding has these versions are passed over. Returns how many records were new.
         """
-        now = self.versions()
+        now = self.versions() if now is None else now
         fresh = {key: rows for key, rows in records.items() if now.get(key) != versions}
         rows = [row for key in sorted(fresh) for row in fresh[key]]
         write_part(self.folder / "records", RECORD, rows)
@@ -136,6 +173,7 @@ class Corpus:
                 for key in sorted(fresh)
             ],
         )
+        now.update(dict.fromkeys(fresh, versions))
         return len(rows)
 
     def next_number(self) -> int:
@@ -151,7 +189,7 @@ class Corpus:
         now = self.versions()
         removed = 0
         folder = self.folder / "records"
-        for part in parts_of(folder):
+        for part in self._with_stale():
             rows = read_parts([part], RECORD, "article, first, last, kind, id")
             kept = [row for row in rows if now.get(row["article"]) == (row["codebook"], row["coder"])]
             if len(kept) < len(rows):
@@ -160,6 +198,23 @@ class Corpus:
                 swap(folder, [stage(folder, RECORD, kept)] if kept else [], [part])
                 removed += len(rows) - len(kept)
         return removed
+
+    def _with_stale(self) -> list[Path]:
+        """The parts that hold records of earlier codings, or of none; no JSON is read."""
+        parts = snapshot(self.folder)
+        if not parts["records"] or not parts["codings"]:
+            return parts["records"]
+        records, codings = (
+            f"read_parquet([{', '.join(map(quoted, parts[n]))}]" for n in ("records", "codings")
+        )
+        with contextlib.closing(connect()) as connection:
+            found = connection.execute(
+                f"SELECT DISTINCT filename FROM {records}, filename = true) AS r ANTI JOIN (SELECT article, arg_max(codebook, number)"
+                f" AS codebook, arg_max(coder, number) AS coder FROM {codings}) GROUP BY article) AS c"
+                " ON r.article = c.article AND r.codebook = c.codebook AND r.coder = c.coder"
+            ).fetchall()
+        names = {Path(row[0]).name for row in found}
+        return [part for part in parts["records"] if part.name in names]
 
     def log_run(self, run: Mapping[str, Any]) -> str:
         """Write `run` to runs/, named by its content; returns the name."""
@@ -219,6 +274,9 @@ def _article_row(article: Article) -> Row:
         "source": article.source,
         "skipped": json.dumps(article.skipped),
         "text_sha256": hashed(article.text),
+        "author": article.author,
+        "language": article.language,
+        "raw_sha256": article.raw_sha256,
     }
 
 
@@ -232,4 +290,7 @@ def _article(row: Row) -> Article:
         url=row["url"],
         source=row["source"],
         skipped=tuple((a, b, why) for a, b, why in json.loads(row["skipped"])),
+        author=row["author"],
+        language=row["language"],
+        raw_sha256=row["raw_sha256"],
     )

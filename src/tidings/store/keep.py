@@ -35,6 +35,9 @@ class Keeper:
         self.held: list[Dropped] = []
         self.dropped: Counter[str] = Counter()
         self._waiting: list[Coded] = []
+        # asked of the corpus once: asking at every batch would cost more the larger the corpus is
+        self._texts = corpus.texts()
+        self._versions = corpus.versions()
 
     def add(self, coded: Coded) -> None:
         """Take one coded article; writes a part when a batch is full."""
@@ -67,9 +70,9 @@ class Keeper:
 
     def _write(self) -> None:
         waiting, self._waiting = self._waiting, []
-        self.new_articles += self.corpus.add([item.article for item in waiting])
+        self.new_articles += self.corpus.add([item.article for item in waiting], self._texts)
         rows = {item.article.id: record_rows(item.article, item.records) for item in waiting}
-        self.new_records += self.corpus.add_records(rows, self.versions, self.number)
+        self.new_records += self.corpus.add_records(rows, self.versions, self.number, self._versions)
 
 
 def record_rows(article: Article, records: Sequence[Record]) -> list[Row]:

@@ -115,7 +115,8 @@ def snapshot(corpus: Path) -> dict[str, list[Path]]:
 
 def write_part(folder: Path, columns: Mapping[str, str], rows: Iterable[Row]) -> Path | None:
     """Write `rows` (of DuckDB-typed `columns`) as one part; None when there are none."""
-    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+    # every column in its place: a part is named by what is read back from it
+    lines = [json.dumps({name: row.get(name) for name in columns}, ensure_ascii=False) for row in rows]
     if not lines:
         return None
     content = "\n".join(lines) + "\n"
@@ -133,30 +134,38 @@ def write_part(folder: Path, columns: Mapping[str, str], rows: Iterable[Row]) ->
 
 
 def read_parts(parts: Iterable[Path], columns: Mapping[str, str], order: str) -> list[Row]:
-    """The rows of parts, sorted by the columns in `order`; `StoreError` names a part that is damaged."""
+    """The rows of parts, sorted by the columns in `order`; None for a column that an earlier version did not keep.
+
+    `StoreError` names a part that is damaged.
+    """
     import duckdb
 
     listed = list(parts)
     if not listed:
         return []
+    source = f"read_parquet([{', '.join(map(quoted, listed))}], union_by_name = true)"
     with contextlib.closing(connect()) as connection:
-        query = "SELECT {} FROM read_parquet([{}]) ORDER BY {}"
         try:
-            rows = connection.execute(
-                query.format(", ".join(columns), ", ".join(map(quoted, listed)), order)
-            ).fetchall()
+            kept = columns_of(connection, source)
+            wanted = ", ".join(name if name in kept else f"NULL AS {name}" for name in columns)
+            rows = connection.execute(f"SELECT {wanted} FROM {source} ORDER BY {order}").fetchall()
         except duckdb.Error as error:
-            raise _damage(connection, listed, columns, error) from None
+            raise _damage(connection, listed, error) from None
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
-def _damage(connection: Any, parts: list[Path], columns: Mapping[str, str], error: Exception) -> StoreError:
+def columns_of(connection: Any, source: str) -> list[str]:
+    """The names of the columns of an SQL source."""
+    return [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()]
+
+
+def _damage(connection: Any, parts: list[Path], error: Exception) -> StoreError:
     """The error that names the first part which cannot be read by itself."""
     import duckdb
 
     for part in parts:
         try:
-            connection.execute(f"SELECT {', '.join(columns)} FROM read_parquet({quoted(part)})").fetchall()
+            connection.execute(f"SELECT * FROM read_parquet({quoted(part)})").fetchall()
         except duckdb.Error as damage:
             told = " ".join(str(damage).split())[:200]
             return StoreError(

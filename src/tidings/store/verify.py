@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from tidings.store.corpus import ARTICLE, CODING, RECORD, Corpus
 from tidings.store.merged import COPY, EVENT, read_events
-from tidings.store.parts import connect, hashed, parts_of, quoted, snapshot
+from tidings.store.parts import columns_of, connect, hashed, parts_of, quoted, snapshot
 
 COLUMNS = {"articles": ARTICLE, "codings": CODING, "copies": COPY, "events": EVENT, "records": RECORD}
 _DATABASES = {
@@ -70,6 +70,8 @@ def _part(corpus: Corpus, name: str, part: Path) -> Iterator[Damage]:
     content = hashlib.sha256()
     with contextlib.closing(connect()) as connection:
         try:
+            kept = columns_of(connection, f"read_parquet({quoted(part)})")
+            columns = {name: kind for name, kind in columns.items() if name in kept}
             result = connection.execute(f"SELECT {', '.join(columns)} FROM read_parquet({quoted(part)})")
             while batch := result.fetchmany(_BATCH):
                 for row in batch:
