@@ -9,15 +9,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tests.store.test_corpus import V1
 from tests.store.test_verify import article, record
 
+from tidings.model.errors import StoreError
 from tidings.query.database import open_database
 from tidings.query.facets import facets
 from tidings.query.filters import parse_filters
 from tidings.store.compact import compact
-from tidings.store.corpus import Corpus, open_corpus
+from tidings.store.corpus import ARTICLE, Corpus, open_corpus
 from tidings.store.lock import writing
+from tidings.store.parts import parts_of, read_parts, steady
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 3
@@ -90,3 +93,34 @@ def test_readers_beside_a_writer_see_no_part_of_an_article(tmp_path: Path) -> No
         thread.join()
     assert wrong == []
     assert (len(corpus.records()), {row["codebook"] for row in corpus.records()}) == (6, {f"c{1 + ROUNDS}"})
+
+
+def test_a_question_is_asked_again_of_the_parts_that_took_the_place_of_others(tmp_path: Path) -> None:
+    corpus = open_corpus(tmp_path / "c", create=True)
+    for n in range(3):
+        corpus.add([article(n)])
+    seen: list[int] = []
+
+    def read(parts: dict[str, list[Path]]) -> list[str]:
+        seen.append(len(parts["articles"]))
+        if len(seen) == 1:
+            compact(corpus)  # between the listing of the parts and their opening
+        return [row["id"] for row in read_parts(parts["articles"], ARTICLE, "id")]
+
+    assert (steady(corpus.folder, read), seen) == (["a0", "a1", "a2"], [3, 1])
+
+
+def test_a_damaged_part_is_told_at_once(tmp_path: Path) -> None:
+    corpus = open_corpus(tmp_path / "c", create=True)
+    corpus.add([article(1)])
+    (part,) = parts_of(corpus.folder / "articles")
+    part.write_bytes(b"no table")
+    seen: list[int] = []
+
+    def read(parts: dict[str, list[Path]]) -> list[Any]:
+        seen.append(1)
+        return read_parts(parts["articles"], ARTICLE, "id")
+
+    with pytest.raises(StoreError, match="is damaged"):
+        steady(corpus.folder, read)
+    assert seen == [1]

@@ -14,7 +14,7 @@ from tidings.app.address import PAGE_SIZE, address_of, command
 from tidings.app.site import Site, site_of
 from tidings.export.cells import csv_lines
 from tidings.query.filters import parse_filters
-from tidings.store.parts import parts_of, quoted
+from tidings.store.parts import parts_of
 
 router = APIRouter(include_in_schema=False)
 _GROUPS = 50
@@ -83,11 +83,9 @@ def file(request: Request) -> Response:
 
 def _copies(site: Site) -> str:
     """The latest copies as a table expression; empty where copies were not looked for."""
-    parts = ", ".join(quoted(part) for part in parts_of(site.database.folder / "copies"))
-    if not parts:
+    if not parts_of(site.database.folder / "copies"):
         return ""
-    read = f"read_parquet([{parts}])"
-    return f"(SELECT article, text, first FROM {read} WHERE number = (SELECT max(number) FROM {read}))"
+    return "(SELECT article, text, first FROM _copies WHERE number = (SELECT max(number) FROM _copies))"
 
 
 def outlets(site: Site) -> list[dict[str, Any]]:

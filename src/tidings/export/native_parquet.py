@@ -9,6 +9,7 @@ from tidings.export.native_columns import TABLES, native_columns
 from tidings.export.profiles import Profile
 from tidings.export.selection import Selection
 from tidings.query.tables import ORDER, connect
+from tidings.store.parts import steady
 
 
 def _write(selection: Selection, path: Path) -> None:
@@ -18,12 +19,14 @@ def _write(selection: Selection, path: Path) -> None:
     where, parameters = selection.filters.where(table)
     query = f"SELECT {listed} FROM {table} WHERE {where} ORDER BY {ORDER[table]}"
     place = "'" + str(path).replace("'", "''") + "'"
-    with contextlib.closing(connect(selection.database.folder)) as connection:
-        connection.execute("SET threads = 1")  # rows stay in order: the same rows give the same file
-        found = connection.execute(
-            f"COPY ({query}) TO {place} (FORMAT parquet, COMPRESSION zstd)", parameters
-        ).fetchall()
-    selection.written[table] += found[0][0]
+
+    def copy(parts: dict[str, list[Path]]) -> int:
+        with contextlib.closing(connect(selection.database.folder, parts)) as connection:
+            connection.execute("SET threads = 1")  # rows stay in order: the same rows give the same file
+            copied = f"COPY ({query}) TO {place} (FORMAT parquet, COMPRESSION zstd)"
+            return int(connection.execute(copied, parameters).fetchall()[0][0])
+
+    selection.written[table] += steady(selection.database.folder, copy)
 
 
 PROFILES = {

@@ -11,7 +11,7 @@ from typing import Any
 from tidings.model.errors import UsageError
 from tidings.query.database import open_database
 from tidings.store.corpus import CODING, PAST, RECORD, is_corpus
-from tidings.store.parts import parts_of, read_parts
+from tidings.store.parts import parts_of, read_parts, steady
 
 _SPANS = ("trigger", "content", "span")
 # what every coding changes, and what only labels or points elsewhere
@@ -129,16 +129,17 @@ def _versions_of(folder: Path, run: str) -> tuple[str, str]:
 
 def _coded(folder: Path, versions: tuple[str, str]) -> dict[str, int]:
     """The articles that were coded with these versions, with how many records that gave."""
-    parts = parts_of(folder / "codings")
-    rows = read_parts(parts, CODING, "number, article")
+    rows = steady(folder, lambda parts: read_parts(parts["codings"], CODING, "number, article"))
     return {row["article"]: row["records"] for row in rows if (row["codebook"], row["coder"]) == versions}
 
 
 def _kept(folder: Path, versions: tuple[str, str]) -> list[Mapping[str, Any]]:
     """The records that these versions made, present or past, each once, in text order."""
     found: dict[str, Mapping[str, Any]] = {}
-    for row in read_parts(
-        [*parts_of(folder / "records"), *parts_of(folder / PAST)], RECORD, "article, first, last, kind, id"
+    # past records are listed after the present ones: what moves meanwhile is seen twice rather than not at all
+    order = "article, first, last, kind, id"
+    for row in steady(
+        folder, lambda parts: read_parts([*parts["records"], *parts_of(folder / PAST)], RECORD, order)
     ):
         if (row["codebook"], row["coder"]) == versions:
             found[row["id"]] = {**json.loads(row["json"]), "quote": row["quote"]}

@@ -124,9 +124,7 @@ class Rows(Generic[T]):
             )
         columns = ", ".join(f'"{name}"' for name in self.columns())
         query, parameters = self._query(columns)
-        with contextlib.closing(self.tables.cursor()) as connection:
-            relation = connection.sql(query, params=parameters)
-            return relation.to_arrow_table() if kind == "arrow" else getattr(relation, kind)()
+        return self.tables.table(query, parameters, "to_arrow_table" if kind == "arrow" else kind)
 
     def _query(self, columns: str, tail: str = "") -> tuple[str, list[Any]]:
         where, parameters = self.filters.where(self.table)

@@ -19,7 +19,7 @@ from tidings.model.errors import StoreError, UsageError
 from tidings.query.database import Database
 from tidings.query.filters import Filters
 from tidings.query.tables import connect_parts
-from tidings.store.parts import snapshot
+from tidings.store.parts import steady
 
 FILE = "search.sqlite"
 KINDS = ("event", "statement", "figure", "article")
@@ -154,22 +154,21 @@ def _matches(folder: Path, words: str, kinds: Sequence[str]) -> list[tuple[str, 
 
 def _up_to_date(folder: Path) -> sqlite3.Connection:
     """The index of a corpus with every part that is there now."""
+    return steady(folder, lambda parts: _of_parts(folder, parts))
+
+
+def _of_parts(folder: Path, parts: dict[str, list[Path]]) -> sqlite3.Connection:
     try:
-        return _updated(sqlite3.connect(folder / FILE, timeout=_WAIT, isolation_level=None), folder)
+        return _updated(sqlite3.connect(folder / FILE, timeout=_WAIT, isolation_level=None), folder, parts)
     except sqlite3.DatabaseError as error:
         if "locked" in str(error):
             raise StoreError(f"{folder / FILE} is being written by another process; try again") from None
         # not writable, or not a database: the index is only a copy
-        return _updated(sqlite3.connect(":memory:", isolation_level=None), folder)
+        return _updated(sqlite3.connect(":memory:", isolation_level=None), folder, parts)
 
 
-def _updated(index: sqlite3.Connection, folder: Path) -> sqlite3.Connection:
-    parts = {
-        f"{name}/{part.name}": part
-        for name, listed in snapshot(folder).items()
-        if name in ("articles", "records")
-        for part in listed
-    }
+def _updated(index: sqlite3.Connection, folder: Path, listed: dict[str, list[Path]]) -> sqlite3.Connection:
+    parts = {f"{name}/{part.name}": part for name in ("articles", "records") for part in listed[name]}
     try:
         if _known(index) != set(parts):
             index.execute("BEGIN IMMEDIATE")
@@ -178,7 +177,7 @@ def _updated(index: sqlite3.Connection, folder: Path) -> sqlite3.Connection:
                 _empty(index)
                 known = set()
             for name in sorted(set(parts) - known):
-                _add_part(index, folder, name, parts[name])
+                _add_part(index, folder, listed, name, parts[name])
             index.execute("COMMIT")
     except BaseException:
         index.close()
@@ -206,9 +205,11 @@ def _empty(index: sqlite3.Connection) -> None:
     index.execute(f"PRAGMA user_version = {_LAYOUT}")
 
 
-def _add_part(index: sqlite3.Connection, folder: Path, name: str, part: Path) -> None:
+def _add_part(
+    index: sqlite3.Connection, folder: Path, parts: dict[str, list[Path]], name: str, part: Path
+) -> None:
     last = index.execute("SELECT coalesce(max(rowid), 0) FROM items").fetchone()[0]
-    for number, (kind, key, head, body) in enumerate(_texts(folder, name, part), last + 1):
+    for number, (kind, key, head, body) in enumerate(_texts(folder, parts, name, part), last + 1):
         index.execute("INSERT INTO items VALUES (?, ?, ?)", (number, kind, key))
         index.execute("INSERT INTO words (rowid, head, body) VALUES (?, ?, ?)", (number, head, body))
     index.execute("INSERT INTO parts VALUES (?)", (name,))
@@ -222,12 +223,14 @@ _RECORDS = """SELECT p.kind, p.id, concat_ws(' ', p.r.speaker.name, p.r.addresse
     FROM part AS p LEFT JOIN articles AS a ON a.id = p.article ORDER BY p.article, p.id"""
 
 
-def _texts(folder: Path, name: str, part: Path) -> Iterator[tuple[str, str, str, str]]:
+def _texts(
+    folder: Path, parts: dict[str, list[Path]], name: str, part: Path
+) -> Iterator[tuple[str, str, str, str]]:
     kind = name.partition("/")[0]
     import duckdb
 
     try:
-        with contextlib.closing(connect_parts(folder, part)) as connection:
+        with contextlib.closing(connect_parts(folder, parts, part)) as connection:
             result = connection.execute(_ARTICLES if kind == "articles" else _RECORDS)
             while batch := result.fetchmany(1000):
                 yield from batch

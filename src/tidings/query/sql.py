@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from tidings.model.errors import StoreError, UsageError
-from tidings.query.tables import connect, parts_of_corpus
+from tidings.query.tables import connect
+from tidings.store.parts import quoted, steady
 
 ROWS = 1000
 SECONDS = 30.0
@@ -57,28 +58,31 @@ def ask(
     """
     import duckdb
 
-    try:
-        connected = connect(folder)
-    except duckdb.Error as error:
-        raise StoreError(f"{folder} cannot be read: {error}") from None
-    with contextlib.closing(connected) as connection:
-        if this is not None:
-            connection.execute(f"CREATE TEMP TABLE this AS {this[0]}", list(this[1]))
-        _lock(connection, folder)
-        bare = _one_reading_statement(connection, query)
+    def run(parts: dict[str, list[Path]]) -> tuple[tuple[str, ...], list[tuple[Any, ...]], str]:
         try:
+            connected = connect(folder, parts)
+        except duckdb.Error as error:
+            raise StoreError(f"{folder} cannot be read: {error}") from None
+        with contextlib.closing(connected) as connection:
+            if this is not None:
+                connection.execute(f"CREATE TEMP TABLE this AS {this[0]}", list(this[1]))
+            _lock(connection, parts)
+            bare = _one_reading_statement(connection, query)
             with _time_limit(connection, seconds):
                 result = connection.execute(bare)
                 columns = tuple(column[0] for column in connection.description)
-                found = result.fetchall() if rows is None else result.fetchmany(rows + 1)
-        except duckdb.InterruptException:
-            raise UsageError(
-                f"the query took longer than {seconds:g} seconds; narrow it, or give --seconds"
-            ) from None
-        except duckdb.Error as error:
-            raise UsageError(f"the query cannot be run: {error}") from None
-        if rows is None or len(found) <= rows:
-            return Answer(columns, tuple(found), len(found))
+                return columns, result.fetchall() if rows is None else result.fetchmany(rows + 1), bare
+
+    try:
+        columns, found, bare = steady(folder, run)
+    except duckdb.InterruptException:
+        raise UsageError(
+            f"the query took longer than {seconds:g} seconds; narrow it, or give --seconds"
+        ) from None
+    except duckdb.Error as error:
+        raise UsageError(f"the query cannot be run: {error}") from None
+    if rows is None or len(found) <= rows:
+        return Answer(columns, tuple(found), len(found))
     return Answer(columns, tuple(found[:rows]), _count(folder, bare, this, seconds))
 
 
@@ -89,10 +93,10 @@ def _count(folder: Path, query: str, this: tuple[str, Sequence[Any]] | None, sec
         return None
 
 
-def _lock(connection: Any, folder: Path) -> None:
+def _lock(connection: Any, parts: dict[str, list[Path]]) -> None:
     connection.execute(f"SET memory_limit = '{MEMORY}'")
-    listed = ", ".join("'" + str(part).replace("'", "''") + "'" for part in parts_of_corpus(folder))
-    connection.execute(f"SET allowed_paths = [{listed}]")
+    paths = ", ".join(quoted(part) for listed in parts.values() for part in listed)
+    connection.execute(f"SET allowed_paths = [{paths}]")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 

@@ -13,14 +13,15 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tidings.model.errors import StoreError
 from tidings.query.reviewed import mark_reviews
-from tidings.store.merged import EVENT
-from tidings.store.parts import snapshot
+from tidings.store.merged import COPY, EVENT
+from tidings.store.parts import snapshot, steady
 from tidings.store.reviews import last_number
 
 _PARTY = {
@@ -117,10 +118,11 @@ _EMPTY = {
     "records": "id VARCHAR, article VARCHAR, kind VARCHAR, quote VARCHAR, first INTEGER, last INTEGER,"
     " rule VARCHAR, codebook VARCHAR, coder VARCHAR, json VARCHAR",
     "events": ", ".join(f"{name} {kind}" for name, kind in EVENT.items()),
+    "copies": ", ".join(f"{name} {kind}" for name, kind in COPY.items()),
 }
 
 
-_TURNS = 3  # a question is asked so often where a writer replaces parts between listing and reading
+_Answer = TypeVar("_Answer")
 _TYPED = ("event_mentions", "statements", "figures", "parties")
 _CACHED = 8  # folders of typed records that are kept, over all corpora
 
@@ -132,51 +134,65 @@ class Tables:
         self.folder = folder
         self.machine = machine
         self.cache = cache
-        self._state: tuple[list[Path], int, Path | None] | None = None
+        self._state: tuple[dict[str, list[Path]], int, Path | None] | None = None
         self._connection: Any = None
+        self._one_at_a_time = threading.Lock()
 
     def cursor(self) -> Any:
         """A DuckDB cursor over the parts that are there now; close it after use.
 
         Raises `StoreError` for a part that cannot be read.
         """
-        import duckdb
-
-        for turn in range(_TURNS):
-            try:
-                return self._cursor()
-            except duckdb.Error as error:  # a writer replaced a part meanwhile, or one is damaged
-                if turn == _TURNS - 1:
-                    raise StoreError(f"{self.folder} cannot be read: {error}") from None
-        raise AssertionError("unreachable")  # pragma: no cover
+        return self._asked(lambda cursor: cursor)
 
     def first(
         self, query: str, parameters: Sequence[Any] = (), size: int = 2048
     ) -> tuple[Any, Any, list[tuple[Any, ...]]]:
-        """A cursor, to be closed, the answer and its first rows; asked again where a writer replaced a part meanwhile."""
+        """A cursor, to be closed, the answer and its first rows."""
+
+        def ask(cursor: Any) -> tuple[Any, Any, list[tuple[Any, ...]]]:
+            result = cursor.execute(query, list(parameters))
+            return cursor, result, result.fetchmany(size)
+
+        return self._asked(ask)
+
+    def table(self, query: str, parameters: Sequence[Any], kind: str) -> Any:
+        """The answer as a table of the library that `kind` names: "df", "pl" or "to_arrow_table"."""
+
+        def ask(cursor: Any) -> Any:
+            with contextlib.closing(cursor):
+                return getattr(cursor.sql(query, params=list(parameters)), kind)()
+
+        return self._asked(ask)
+
+    def _asked(self, ask: Callable[[Any], _Answer]) -> _Answer:
+        """What `ask` makes of a cursor; asked again from the start where a writer replaced a part meanwhile."""
         import duckdb
 
-        for turn in range(_TURNS):
-            connection = self.cursor()
+        def read(parts: dict[str, list[Path]]) -> _Answer:
+            cursor = self._cursor(parts)
             try:
-                result = connection.execute(query, list(parameters))
-                return connection, result, result.fetchmany(size)
-            except duckdb.Error as error:
-                connection.close()
-                self.forget()
-                if turn == _TURNS - 1:
-                    raise StoreError(f"{self.folder} cannot be read: {error}") from None
-        raise AssertionError("unreachable")  # pragma: no cover
+                return ask(cursor)
+            except BaseException:
+                cursor.close()
+                raise
 
-    def _cursor(self) -> Any:
-        parts = parts_of_corpus(self.folder)
-        typed = self._typed(parts)
-        known = typed if typed is not None and typed.exists() else None
-        state = (parts, last_number(self.folder), known)
-        if self._state != state:
-            # answers that are still being read keep the connection they came from
-            self._connection, self._state = connect(self.folder, machine=self.machine, typed=known), state
-        return self._connection.cursor()
+        try:
+            return steady(self.folder, read)
+        except duckdb.Error as error:
+            self.forget()
+            raise StoreError(f"{self.folder} cannot be read: {error}") from None
+
+    def _cursor(self, parts: dict[str, list[Path]]) -> Any:
+        with self._one_at_a_time:  # a state and the connection that was made for it belong together
+            typed = self._typed(parts_of_records(parts))
+            known = typed if typed is not None and typed.exists() else None
+            state = (parts, last_number(self.folder), known)
+            if self._state != state:
+                # answers that are still being read keep the connection they came from
+                self._connection = connect(self.folder, parts, machine=self.machine, typed=known)
+                self._state = state
+            return self._connection.cursor()
 
     def _typed(self, parts: Sequence[Path]) -> Path | None:
         """Where the records of these parts are kept with their fields as columns; None without a cache."""
@@ -190,13 +206,16 @@ class Tables:
 
         Questions over many records then read columns instead of JSON. Returns whether they are there.
         """
-        typed = self._typed(parts_of_corpus(self.folder))
+        return steady(self.folder, self._keep_typed)
+
+    def _keep_typed(self, parts: dict[str, list[Path]]) -> bool:
+        typed = self._typed(parts_of_records(parts))
         if typed is None or typed.exists():
             return typed is not None
         beside = typed.with_name(f"{typed.name}.{os.getpid()}.part")
         try:
             beside.mkdir(parents=True, exist_ok=True)
-            with contextlib.closing(connect(self.folder, machine=True)) as connection:
+            with contextlib.closing(connect(self.folder, parts, machine=True)) as connection:
                 for name in _TYPED:
                     path = str(beside / f"{name}.parquet").replace("'", "''")
                     connection.execute(
@@ -206,8 +225,9 @@ class Tables:
         except (
             OSError
         ):  # a disk that is full, or another process was first: questions are slower, nothing else
-            shutil.rmtree(beside, ignore_errors=True)
             return typed.exists()
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
         kept = sorted(typed.parent.glob("records-*"), key=lambda path: path.stat().st_mtime)
         for old in kept[:-_CACHED]:
             shutil.rmtree(old, ignore_errors=True)
@@ -215,11 +235,20 @@ class Tables:
 
     def forget(self) -> None:
         """Make a new connection at the next question."""
-        self._state = None
+        with self._one_at_a_time:
+            self._state = None
 
 
-def connect(folder: Path, *, machine: bool = False, typed: Path | None = None) -> Any:
+def connect(
+    folder: Path,
+    parts: Mapping[str, Sequence[Path]] | None = None,
+    *,
+    machine: bool = False,
+    typed: Path | None = None,
+) -> Any:
     """A DuckDB connection in memory with the views of the corpus at `folder`; fetches nothing, locks nothing.
+
+    It reads the `parts` of one moment, those that are there now unless given; see `tidings.store.parts.steady`.
 
     With `machine`, records are as the coder made them, without what people corrected and added.
 
@@ -237,11 +266,12 @@ def connect(folder: Path, *, machine: bool = False, typed: Path | None = None) -
             "temp_directory": str(Path(tempfile.gettempdir()) / "tidings-duckdb"),
         },
     )
-    parts = snapshot(folder)
+    parts = snapshot(folder) if parts is None else parts
     _source(connection, "articles", parts["articles"])
     _source(connection, "records", parts["records"])
     current = _current(connection, parts["codings"])
     _source(connection, "events", parts["events"])
+    _source(connection, "copies", parts["copies"])
     # the event of each mention, and where it stands in the order of events: by the article that told it first
     connection.execute(
         "CREATE VIEW _merged AS SELECT unnest(mentions) AS mention, id AS event, articles[1] AS told"
@@ -296,18 +326,17 @@ def _quoted(path: Path) -> str:
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def connect_parts(folder: Path, part: Path) -> Any:
+def connect_parts(folder: Path, parts: Mapping[str, Sequence[Path]], part: Path) -> Any:
     """A connection that also has the view `part`: one part of articles, or of records with their JSON parsed as `r`."""
-    connection = connect(folder)
+    connection = connect(folder, parts)
     _source(connection, "one", [part])
     parsed = "" if "articles" in part.parts[-3:-1] else f", from_json(json, '{json.dumps(_RECORD)}') AS r"
     connection.execute(f"CREATE VIEW part AS SELECT *{parsed} FROM _one")
     return connection
 
 
-def parts_of_corpus(folder: Path) -> list[Path]:
-    """Every Parquet part that a connection to the corpus at `folder` reads."""
-    parts = snapshot(folder)
+def parts_of_records(parts: Mapping[str, Sequence[Path]]) -> list[Path]:
+    """Of the parts of a corpus, those on which its records and articles rest."""
     return [part for name in ("articles", "codings", "events", "records") for part in parts[name]]
 
 

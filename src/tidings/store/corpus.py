@@ -32,6 +32,7 @@ from tidings.store.parts import (
     read_parts,
     replace,
     snapshot,
+    steady,
     write_part,
 )
 from tidings.store.swap import stage, swap
@@ -63,23 +64,23 @@ class Corpus:
 
     def articles(self, *, only: Collection[str] | None = None) -> list[Article]:
         """All articles, sorted by id; with `only`, those whose ids are in it."""
-        rows = read_parts(parts_of(self.folder / "articles"), ARTICLE, "id")
+        rows = self._read("articles", ARTICLE, "id")
         return [_article(row) for row in rows if only is None or row["id"] in only]
 
     def stream(self) -> Iterator[Article]:
-        """All articles, one part of the corpus held at a time."""
+        """All articles, one part of the corpus held at a time; for who holds the corpus for writing."""
         for part in parts_of(self.folder / "articles"):
             yield from map(_article, read_parts([part], ARTICLE, "id"))
 
     def texts(self) -> dict[str, str]:
         """The SHA-256 of each article's text, by article id."""
         columns = {name: ARTICLE[name] for name in ("id", "text_sha256")}
-        rows = read_parts(parts_of(self.folder / "articles"), columns, "id")
+        rows = self._read("articles", columns, "id")
         return {row["id"]: row["text_sha256"] for row in rows}
 
     def codings(self) -> dict[str, Row]:
         """The latest coding of each article, by article id."""
-        rows = read_parts(parts_of(self.folder / "codings"), CODING, "article, number, codebook, coder")
+        rows = self._read("codings", CODING, "article, number, codebook, coder")
         return {row["article"]: row for row in rows}
 
     def versions(self) -> dict[str, Versions]:
@@ -89,7 +90,13 @@ class Corpus:
     def records(self) -> list[Row]:
         """The current records as rows (`id`, `article`, `kind`, `quote`, `first`, `last`, `rule`, `codebook`,
         `coder`, `json`), in the order of articles and text; stale ones are left out."""
-        codings, rows = self._together()
+        codings, rows = steady(
+            self.folder,
+            lambda parts: (
+                read_parts(parts["codings"], CODING, "article, number, codebook, coder"),
+                read_parts(parts["records"], RECORD, "article, first, last, kind, id"),
+            ),
+        )
         now = {row["article"]: (row["codebook"], row["coder"]) for row in codings}
         seen: set[str] = set()
         current = []
@@ -99,18 +106,8 @@ class Corpus:
                 current.append(row)
         return current
 
-    def _together(self) -> tuple[list[Row], list[Row]]:
-        """Codings and records of one moment; read again where a writer replaced parts meanwhile."""
-        while True:
-            parts = snapshot(self.folder)
-            try:
-                return (
-                    read_parts(parts["codings"], CODING, "article, number, codebook, coder"),
-                    read_parts(parts["records"], RECORD, "article, first, last, kind, id"),
-                )
-            except Exception:
-                if snapshot(self.folder) == parts:
-                    raise
+    def _read(self, name: str, columns: Mapping[str, str], order: str) -> list[Row]:
+        return steady(self.folder, lambda parts: read_parts(parts[name], columns, order))
 
     def find(self, key: str) -> tuple[Row, Article]:
         """The record with id `key` (or the only one whose id begins so) and its article; `StoreError` if none."""

@@ -12,12 +12,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from tidings.model.event import Event
 from tidings.store.corpus import ARTICLE, Corpus
-from tidings.store.parts import Row, connect, parts_of, quoted, read_parts, replace, write_part
+from tidings.store.parts import Row, connect, parts_of, quoted, read_parts, replace, steady, write_part
 
 EVENT = {
     "id": "VARCHAR", "type": "VARCHAR", "mode": "VARCHAR", "status": "VARCHAR", "first": "VARCHAR", "last": "VARCHAR",
@@ -50,31 +49,32 @@ def _plain(value: Any) -> Any:
 
 def write_events(corpus: Corpus, events: Iterable[Event]) -> bool:
     """Replace the events of the corpus; returns False, and writes nothing, where they are the same."""
-    return _replace(corpus.folder / "events", EVENT, [event_row(event) for event in events], "id")
+    return _replace(corpus, "events", EVENT, [event_row(event) for event in events], "id")
 
 
 def read_events(corpus: Corpus) -> list[Row]:
     """The events as rows, sorted by id; none where nothing was merged yet."""
-    return _latest(corpus.folder / "events", EVENT, "id")
+    return _latest(corpus, "events", EVENT, "id")
 
 
 def write_copies(corpus: Corpus, rows: Sequence[Row]) -> bool:
     """Replace the sketches and copies of the corpus; False, and nothing written, where they are the same."""
-    return _replace(corpus.folder / "copies", COPY, list(rows), "article")
+    return _replace(corpus, "copies", COPY, list(rows), "article")
 
 
 def read_copies(corpus: Corpus) -> list[Row]:
     """Sketches and copies, one row an article, sorted by article."""
-    return _latest(corpus.folder / "copies", COPY, "article")
+    return _latest(corpus, "copies", COPY, "article")
 
 
-def _latest(folder: Path, columns: Mapping[str, str], order: str) -> list[Row]:
-    rows = read_parts(parts_of(folder), columns, f"number, {order}")
+def _latest(corpus: Corpus, name: str, columns: Mapping[str, str], order: str) -> list[Row]:
+    rows = steady(corpus.folder, lambda parts: read_parts(parts[name], columns, f"number, {order}"))
     return [row for row in rows if row["number"] == rows[-1]["number"]]
 
 
-def _replace(folder: Path, columns: Mapping[str, str], rows: list[Row], order: str) -> bool:
-    old = _latest(folder, columns, order)
+def _replace(corpus: Corpus, name: str, columns: Mapping[str, str], rows: list[Row], order: str) -> bool:
+    folder = corpus.folder / name
+    old = _latest(corpus, name, columns, order)
     before = [{**row, "number": None} for row in old]
     after = sorted(({**row, "number": None} for row in rows), key=lambda row: str(row[order]))
     parts = parts_of(folder)

@@ -9,9 +9,10 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tidings.model.errors import StoreError
 
@@ -19,6 +20,8 @@ Row = dict[str, Any]
 FOLDERS = ("articles", "codings", "copies", "events", "records")
 SWAP = "swap.json"  # names parts that replace others, while that is being done
 STAGED = "staged"
+_TURNS = 40  # times a question is asked again beside a writer: half a minute in all
+_Read = TypeVar("_Read")
 
 
 def hashed(text: str) -> str:
@@ -113,6 +116,28 @@ def snapshot(corpus: Path) -> dict[str, list[Path]]:
         last = now
 
 
+def steady(corpus: Path, read: Callable[[dict[str, list[Path]]], _Read]) -> _Read:
+    """What `read` makes of the parts of one moment, given by their folders' names.
+
+    A writer may replace a part before it is opened: then all is read again, of the parts that are there by then. What fails
+    while every part is in its place is raised.
+    """
+    for turn in range(_TURNS):
+        parts = snapshot(corpus)
+        try:
+            return read(parts)
+        except Exception:
+            if not gone(parts) or turn == _TURNS - 1:
+                raise
+            time.sleep(min(0.001 * 2**turn, 1.0))
+    raise AssertionError("unreachable")  # pragma: no cover
+
+
+def gone(parts: Mapping[str, Iterable[Path]]) -> bool:
+    """Whether a writer removed or moved one of these parts."""
+    return not all(part.exists() for listed in parts.values() for part in listed)
+
+
 def write_part(folder: Path, columns: Mapping[str, str], rows: Iterable[Row]) -> Path | None:
     """Write `rows` (of DuckDB-typed `columns`) as one part; None when there are none."""
     # every column in its place: a part is named by what is read back from it
@@ -150,6 +175,8 @@ def read_parts(parts: Iterable[Path], columns: Mapping[str, str], order: str) ->
             wanted = ", ".join(name if name in kept else f"NULL AS {name}" for name in columns)
             rows = connection.execute(f"SELECT {wanted} FROM {source} ORDER BY {order}").fetchall()
         except duckdb.Error as error:
+            if gone({"": listed}):
+                raise StoreError(f"{listed[0].parent} was written to while it was read; try again") from None
             raise _damage(connection, listed, error) from None
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
