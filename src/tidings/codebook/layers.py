@@ -207,6 +207,9 @@ def yaml_items(
         label = layer.label(path)
         content, found = read_yaml(path, name=label)
         problems.extend(found)
+        if content is not None and not isinstance(content, list):
+            problems.append(Problem(label, 1, "the file needs a list of entries, each beginning with '- '"))
+            return []
         items = []
         for entry in content or ():
             if not isinstance(entry, dict):

@@ -54,6 +54,9 @@ def read_speech(layers: Iterable[Layer], findings: Findings) -> SpeechCues:
         label = layer.label(path)
         content, found = read_yaml(path, name=label)
         findings.problems.extend(found)
+        if content is not None and not isinstance(content, dict):
+            findings.problems.append(Problem(label, 1, "the file needs sections with words"))
+            continue
         for key, entry in (content or {}).items():
             if key != LINE:
                 _lay_over(sections, key, entry, layer, label, findings)

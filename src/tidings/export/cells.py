@@ -45,13 +45,13 @@ def unformula(value: Any) -> Any:
 def csv_lines(header: Sequence[str] | None, rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """RFC 4180 lines ending in LF, UTF-8 text, safe to open in a spreadsheet."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
+    writer = csv.writer(buffer, lineterminator="\r\n")  # the writer quotes only the line ends it writes itself
     if header is not None:
         writer.writerow(header)
+        yield _taken(buffer)
     for row in rows:
         writer.writerow([unformula(plain(value)) for value in row])
         yield _taken(buffer)
-    yield _taken(buffer)
 
 
 def tsv_lines(header: Sequence[str] | None, rows: Iterable[Sequence[Any]]) -> Iterator[str]:
@@ -72,4 +72,4 @@ def _taken(buffer: io.StringIO) -> str:
     text = buffer.getvalue()
     buffer.seek(0)
     buffer.truncate()
-    return text
+    return text.removesuffix("\r\n") + "\n"
