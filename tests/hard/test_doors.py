@@ -14,8 +14,8 @@ from tests.readable import PROSE
 
 import tidings
 from tidings.cli import main
-from tidings.codebook.loader import load_codebook
 from tidings.codebook.layers import OVERLAY_FILES
+from tidings.codebook.loader import load_codebook
 from tidings.codebook.yaml_files import read_yaml
 from tidings.export.cells import csv_lines
 from tidings.export.write import write_export
@@ -137,11 +137,13 @@ def test_yaml_that_doubles_itself_is_refused(tmp_path: Path) -> None:
 
 def test_yaml_too_deep_too_large_or_with_a_date_that_is_none_is_named_by_its_line(tmp_path: Path) -> None:
     texts = {
-        "a:\n" + "".join("  " * n + "- \n" if n else "" for n in range(1, 40)): "a.yaml:31: not readable as YAML: "
+        "a:\n"
+        + "".join("  " * n + "- \n" if n else "" for n in range(1, 40)): "a.yaml:31: not readable as YAML: "
         "nested deeper than 30 levels",
         "a: 1\nb: 2024-99-99\n": "a.yaml:2: not readable as YAML: '2024-99-99' is no timestamp; "
         "put it in quotation marks if it is a text",
-        "a" * 16_000_001: "a.yaml:0: 16,000,001 bytes; at most 16,000,000 are read: put long lists into CSV files",
+        "a"
+        * 16_000_001: "a.yaml:0: 16,000,001 bytes; at most 16,000,000 are read: put long lists into CSV files",
     }
     for text, told in texts.items():
         (tmp_path / "a.yaml").write_text(text, encoding="utf-8")

@@ -47,7 +47,9 @@ def read_yaml(path: Path, *, name: str = "") -> tuple[Any, list[Problem]]:
         for first, resolvers in base.yaml_implicit_resolvers.items()
     }
     if path.stat().st_size > _LARGEST:
-        message = f"{path.stat().st_size:,} bytes; at most {_LARGEST:,} are read: put long lists into CSV files"
+        message = (
+            f"{path.stat().st_size:,} bytes; at most {_LARGEST:,} are read: put long lists into CSV files"
+        )
         return None, [Problem(name, 0, message)]
     try:
         text = path.read_text(encoding="utf-8")
@@ -92,7 +94,13 @@ def _value(node: Any, loader: Any) -> Any:
     """A scalar that is no plain text: a number, a date, nothing."""
     try:
         return loader.construct_object(node)
-    except (ValueError, LookupError, AttributeError, TypeError, OverflowError):  # the library's, for "2024-99-99"
+    except (
+        ValueError,
+        LookupError,
+        AttributeError,
+        TypeError,
+        OverflowError,
+    ):  # the library's, for "2024-99-99"
         kind = node.tag.rpartition(":")[2]
         _refuse(f"{node.value[:40]!r} is no {kind}; put it in quotation marks if it is a text", node)
 

@@ -45,7 +45,9 @@ def unformula(value: Any) -> Any:
 def csv_lines(header: Sequence[str] | None, rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """RFC 4180 lines ending in LF, UTF-8 text, safe to open in a spreadsheet."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")  # the writer quotes only the line ends it writes itself
+    writer = csv.writer(
+        buffer, lineterminator="\r\n"
+    )  # the writer quotes only the line ends it writes itself
     if header is not None:
         writer.writerow(header)
         yield _taken(buffer)
