@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 KEY := $(shell cat requirements.lock pyproject.toml | cksum | cut -d' ' -f1)
 STAMP := $(VENV)/.installed-$(KEY)
 
-.PHONY: setup demo test fuzz faults supply check format bench bench-packs bench-faults bench-scale docs site transcripts wheel-check lock clean
+.PHONY: setup demo test fuzz rest faults supply check format bench bench-packs bench-faults bench-scale docs site transcripts wheel-check lock clean
 
 setup: $(STAMP)
 
@@ -43,6 +43,11 @@ test-web: $(STAMP)
 	@command -v $${TIDINGS_CHROMIUM:-chromium} > /dev/null || { echo "No chromium: apt-get install chromium, or set TIDINGS_CHROMIUM."; exit 1; }
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "playwright>=1.50"
 	TIDINGS_WEB=1 $(BIN)/python -m pytest -q tests/web --force-enable-socket -p no:randomly -rs -s
+
+# The REST interface under schemathesis (a test-only tool, fetched once) and the pages under odd addresses.
+rest: $(STAMP)
+	$(BIN)/python -c 'import schemathesis' 2> /dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check "schemathesis>=4.30"
+	$(BIN)/python reliability/rest.py --cases 60
 
 # Kills, full and read-only disks (needs root), many writers; then the tests of reading and keeping in other time zones.
 faults: $(STAMP)

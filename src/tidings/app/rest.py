@@ -33,6 +33,8 @@ TABLES = {
 }
 _ABOUT = "id, article, first, last, quote, sentence, review, title, source, published, url, json"
 _LIMIT, _MOST = 100, 1000
+_PARQUET = "application/vnd.apache.parquet"
+_NUMBERS = ("first", "last")  # those of the keys that are no words
 _OWN = ("limit", "cursor")
 
 
@@ -43,19 +45,47 @@ def problem(status: int, detail: str) -> JSONResponse:
     return JSONResponse(body, status, media_type="application/problem+json")
 
 
-def _parameters() -> dict[str, Any]:
-    def one(name: str, text: str) -> dict[str, Any]:
-        return {
-            "name": name,
-            "in": "query",
-            "required": False,
-            "description": text,
-            "schema": {"type": "string"},
-        }
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {"type": {"type": "string"}, "title": {"type": "string"}, "status": {"type": "integer"}, "detail": {"type": "string"}},
+}  # fmt: skip
+_PAGE = {
+    "type": "object",
+    "required": ["total", "count", "next", "items"],
+    "properties": {
+        "total": {"type": "integer"}, "count": {"type": "integer"}, "next": {"type": ["string", "null"]},
+        "items": {"type": "array", "items": {"type": "object"}},
+    },
+}  # fmt: skip
 
-    filters = [one(name, "filter; alternatives by commas, ! for all but") for name in NAMES]
-    own = [one("limit", f"rows a page, to {_MOST}"), one("cursor", "`next` of the page before")]
-    return {"parameters": [*filters, *own]}
+
+def _responses(media: str, schema: dict[str, Any] | None = None) -> dict[int | str, dict[str, Any]]:
+    """What a list answers: itself, or problem details for a filter that is none, without a token, from elsewhere."""
+    told = {
+        400: "A filter, limit or cursor that is none",
+        401: "Without the token",
+        403: "From another origin",
+    }
+    wrong = {"application/problem+json": {"schema": _PROBLEM}}
+    return {
+        200: {"description": "The rows that pass the filters", "content": {media: {"schema": schema} if schema else {}}},
+        **{status: {"description": text, "content": wrong} for status, text in told.items()},
+    }  # fmt: skip
+
+
+def _parameters(own: bool) -> dict[str, Any]:
+    def one(name: str, text: str, schema: dict[str, Any]) -> dict[str, Any]:
+        return {"name": name, "in": "query", "required": False, "description": text, "schema": schema}
+
+    word = {"type": "string"}
+    filters = [one(name, "filter; alternatives by commas, ! for all but", word) for name in NAMES]
+    number = {"type": "integer", "minimum": 1, "maximum": _MOST, "default": _LIMIT}
+    paging = [
+        one("limit", f"rows a page, to {_MOST}", number),
+        one("cursor", "`next` of the page before", word),
+    ]
+    return {"parameters": [*filters, *(paging if own else ())]}
 
 
 router = APIRouter(prefix="/api/v1")
@@ -71,18 +101,16 @@ def _listing(name: str) -> None:
     def parquet(request: Request) -> Response:
         return _parquet(request, TABLES[name])
 
-    extra = _parameters()
-    router.add_api_route(f"/{name}", page, name=name, summary=f"A page of {name}", openapi_extra=extra)
-    router.add_api_route(
-        f"/{name}.csv", lines, name=f"{name}.csv", summary=f"All {name} as CSV", openapi_extra=extra
+    ways = (
+        ("", page, f"A page of {name}", _responses("application/json", _PAGE)),
+        (".csv", lines, f"All {name} as CSV", _responses("text/csv")),
+        (".parquet", parquet, f"All {name} as Parquet", _responses(_PARQUET)),
     )
-    router.add_api_route(
-        f"/{name}.parquet",
-        parquet,
-        name=f"{name}.parquet",
-        summary=f"All {name} as Parquet",
-        openapi_extra=extra,
-    )
+    for suffix, way, summary, responses in ways:
+        router.add_api_route(
+            f"/{name}{suffix}", way, name=name + suffix, summary=summary, response_class=Response,
+            responses=responses, openapi_extra=_parameters(own=not suffix),
+        )  # fmt: skip
 
 
 for _name in TABLES:
@@ -109,7 +137,7 @@ def _page(request: Request, table: str) -> Response:
     keys = ORDER[table].split(", ")
     after, values = "true", []
     if address.get("cursor"):
-        values = _read_cursor(address.get("cursor"), table, len(keys))
+        values = _read_cursor(address.get("cursor"), table, keys)
         after = f"({', '.join(keys)}) > ({', '.join('?' * len(keys))})" if len(keys) > 1 else f"{keys[0]} > ?"
     columns = "* EXCLUDE (text, skipped)" if table == "articles" else _ABOUT
     query = (
@@ -138,7 +166,7 @@ def _words(flat: dict[str, Any]) -> dict[str, Any]:
 
 def _limit(address: Address) -> int:
     text = address.get("limit", str(_LIMIT))
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= _MOST):
+    if not (text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= _MOST):
         raise UsageError(f"limit {text!r} is not a number from 1 to {_MOST}")
     return int(text)
 
@@ -147,14 +175,17 @@ def _cursor(table: str, values: list[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps([table, *values]).encode()).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str, table: str, size: int) -> list[Any]:
+def _read_cursor(cursor: str, table: str, keys: list[str]) -> list[Any]:
+    """The values of the last row before; one that this list never gave is refused."""
     try:
         found = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (binascii.Error, ValueError):
+        json.dumps(found, ensure_ascii=False).encode()  # half a letter cannot be asked for
+    except (binascii.Error, ValueError, RecursionError):
         found = None
-    fits = isinstance(found, list) and len(found) == size + 1 and found[0] == table
-    if not fits or not all(isinstance(value, str | int) for value in found):
-        raise UsageError(f"cursor {cursor!r} is none of this list; take `next` of the page before")
+    kinds = [str, *(int if key in _NUMBERS else str for key in keys)]
+    fits = isinstance(found, list) and [type(value) for value in found] == kinds and found[0] == table
+    if not fits or any(isinstance(value, int) and not 0 <= value < 2**31 for value in found):
+        raise UsageError(f"cursor {cursor[:80]!r} is none of this list; take `next` of the page before")
     return list(found[1:])
 
 
@@ -183,8 +214,7 @@ def _parquet(request: Request, table: str) -> Response:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    media = "application/vnd.apache.parquet"
-    return FileResponse(path, filename=path.name, background=clean, media_type=media)
+    return FileResponse(path, filename=path.name, background=clean, media_type=_PARQUET)
 
 
 def stream(request: Request, profile: str, table: str | None, filters: Filters) -> Response:
