@@ -119,6 +119,22 @@ def browser() -> Iterator[Any]:
         made.close()
 
 
+def until(page: Any, expression: str, seconds: float = 10.0) -> None:
+    """Wait until an expression holds in the page; the pages' policy forbids what `wait_for_function` does there."""
+    from playwright.sync_api import Error
+
+    last = time.monotonic() + seconds
+    while True:
+        try:
+            if page.evaluate(expression):
+                return
+        except Error as error:  # asked between two pages
+            if "context was destroyed" not in str(error):
+                raise
+        assert time.monotonic() < last, f"not within {seconds:.0f} seconds: {expression}"
+        page.wait_for_timeout(20)
+
+
 class Reading:
     """A page with what must not happen: errors in the console, requests to elsewhere."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.web.conftest import Reading, Served
+from tests.web.conftest import Reading, Served, until
 
 import tidings
 
@@ -87,7 +87,7 @@ def test_everything_by_keys(reading: Reading, demo: Served) -> None:
     key = card.get_attribute("id")
     press("1")
     page.wait_for_selector(f"#{key} .badge.accepted")
-    page.wait_for_function(f"document.activeElement.id === '{key}'")
+    until(page, f"document.activeElement.id === '{key}'")
     press("u")
     page.wait_for_selector(f"#{key} .badge.machine")
     press("a")
@@ -152,7 +152,7 @@ def test_selected_words_have_the_offsets_of_the_library(
     page = reading.page
     page.evaluate(SELECT, words)
     start = text.index(words)
-    page.wait_for_function("document.getElementById('status').textContent.startsWith('characters')")
+    until(page, "document.getElementById('status').textContent.startsWith('characters')")
     assert page.locator("#status").text_content().startswith(f"characters {start} to {start + len(words)};")
     page.locator('[data-add="event"]').click()
     page.wait_for_url(f"**/add/ar_1?kind=event&c={start}-{start + len(words)}")
@@ -193,7 +193,7 @@ def test_judging_the_queue(reading: Reading, demo: Served) -> None:
         card = page.locator(".card").get_attribute("id")
         seen.append(card)
         page.keyboard.press(key)
-        page.wait_for_function(f"!document.getElementById('{card}')")
+        until(page, f"!document.getElementById('{card}')")
     assert len(set(seen)) == 3
     reading.open(demo, "/quality")
     assert "1 of 2" in page.locator("main").text_content()
@@ -210,7 +210,7 @@ def test_a_failing_picture_says_so_and_leaves_the_table(reading: Reading, demo: 
 
 def paints(page: Any) -> float:
     """Milliseconds from the request to the first paint with content."""
-    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+    until(page, "performance.getEntriesByName('first-contentful-paint').length")
     return float(page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
 
 
