@@ -193,7 +193,7 @@ def test_judging_the_queue(reading: Reading, demo: Served) -> None:
         card = page.locator(".card").get_attribute("id")
         seen.append(card)
         page.keyboard.press(key)
-        until(page, f"!document.getElementById('{card}')")
+        until(page, f"document.readyState === 'complete' && !document.getElementById('{card}')")
     assert len(set(seen)) == 3
     reading.open(demo, "/quality")
     assert "1 of 2" in page.locator("main").text_content()

@@ -29,6 +29,7 @@ _MAIN = {"event": "trigger", "statement": "content", "figure": "span"}
 _TABLES = ("event_mentions", "statements", "figures")
 _READ = "id, article, first, last, quote, rule, review, json"
 _BASE = "id, article, kind, first, last, quote, rule, review, json"
+_ELSEWHERE = 200  # reports of others that are shown
 _WHOLE = 24  # cards that are there at once
 
 
@@ -41,7 +42,7 @@ def article(request: Request, key: str) -> Response:
     spans = [span for record in records for span in spans_of(record)]
     pieces = segments(found.text, [*spans, *skipped_spans(found.skipped)])
     before, after = _neighbours(site, key)
-    return site.page(
+    return site.page_in_pieces(
         request, "reader.html", article=found, records=records, layers=LAYERS, before=before, after=after, whole=_WHOLE,
         drawn=Markup(drawn(pieces, {record["first"] for record in records})),
         counts={kind: sum(r["kind"] == kind for r in records) for kind in _MAIN}, link=safe_link(found.url),
@@ -196,12 +197,21 @@ def spans_of(record: Mapping[str, Any]) -> Iterator[Span]:
 def _elsewhere(site: Site, key: str) -> list[dict[str, Any]]:
     """Events of this article that other articles tell too, with their words."""
     query = (
-        "SELECT e.id AS event, e.independent, b.id, b.article, b.quote, b.sentence, b.type, b.source, b.published FROM (SELECT id, independent,"
-        " unnest(mentions) AS mention FROM _events WHERE number = (SELECT max(number) FROM _events) AND list_contains(articles, ?)"
-        " AND len(articles) > 1) AS e JOIN event_mentions AS b ON b.id = e.mention WHERE b.article <> ?"
-        " ORDER BY e.id, b.published NULLS LAST, b.article, b.first LIMIT 200"
+        "SELECT id, mentions, articles FROM _events WHERE number = (SELECT max(number) FROM _events) AND list_contains(articles, ?)"
+        " AND len(articles) > 1 ORDER BY id"
     )
-    return list(site.database.rows(query, [key, key]))
+    events = list(site.database.rows(query, [key]))
+    if not events:
+        return []
+    of = {mention: event["id"] for event in events for mention in event["mentions"]}
+    papers = sorted({paper for event in events for paper in event["articles"] if paper != key})
+    # by article first: records stand in that order, so that few of them are read
+    query = (
+        "SELECT id, article, quote, sentence, type, source, published FROM event_mentions WHERE article IN (SELECT unnest(?)) AND"
+        " list_contains(?, id) ORDER BY published NULLS LAST, article, first, id"
+    )
+    told = [{**row, "event": of[row["id"]]} for row in site.database.rows(query, [papers, list(of)])]
+    return sorted(told, key=lambda row: str(row["event"]))[:_ELSEWHERE]
 
 
 def safe_link(url: str | None) -> str | None:

@@ -8,10 +8,10 @@ import itertools
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch `start:end` of the text in code points, its layer (event, actor, date ...) and its record."""
 
     start: int
@@ -38,10 +38,7 @@ def segments(text: str, spans: Iterable[Span]) -> list[Segment]:
     >>> [(s.text, s.layers) for s in segments("abcdef", [Span(0, 4, "event", "e"), Span(2, 6, "actor", "e")])]
     [('ab', ('event',)), ('cd', ('actor', 'event')), ('ef', ('actor',))]
     """
-    inside = sorted(
-        {s for s in spans if 0 <= s.start < s.end <= len(text)},
-        key=lambda s: (s.start, s.end, s.layer, s.record),
-    )
+    inside = sorted({s for s in spans if 0 <= s.start < s.end <= len(text)})
     edges = sorted({0, len(text), *(edge for s in inside for edge in (s.start, s.end))})
     out: list[Segment] = []
     open_: list[tuple[int, int]] = []  # end and number of the spans around the piece, the first to end on top

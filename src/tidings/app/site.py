@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +16,7 @@ from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.types import ASGIApp
 
 from tidings import __version__
@@ -27,6 +27,7 @@ from tidings.model.errors import StoreError, TidingsError, UsageError
 from tidings.query.database import Database, open_database
 
 _HERE = Path(__file__).parent
+_CUT = "\x00"  # no page has this character: it is none of HTML's
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,25 @@ class Site:
             site=self, address=address, version=__version__, **values
         )
         return HTMLResponse(html, status)
+
+    def page_in_pieces(self, request: Request, template: str, **values: Any) -> StreamingResponse:
+        """A page that is sent up to each `{{ cut }}` of its template as soon as that is written."""
+        made = self.templates.get_template(template).generate(
+            site=self, address=address_of(request), version=__version__, cut=_CUT, **values
+        )
+        return StreamingResponse(_pieces(made), media_type="text/html; charset=utf-8")
+
+
+def _pieces(written: Iterator[str]) -> Iterator[str]:
+    """The pieces between the marks."""
+    kept: list[str] = []
+    for words in written:
+        before, mark, after = words.partition(_CUT)
+        kept.append(before)
+        if mark:
+            yield "".join(kept)
+            kept = [after]
+    yield "".join(kept)
 
 
 def name_of(article: Article) -> str:

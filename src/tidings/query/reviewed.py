@@ -22,10 +22,9 @@ _TABLE = (
     " CREATE TABLE _added (id VARCHAR, article VARCHAR, kind VARCHAR, quote VARCHAR, first INTEGER, last INTEGER, rule VARCHAR,"
     " json VARCHAR)"
 )
-_TOUCHED = """
-SELECT r.id, r.article, r.kind, r.first, r.last, r.quote, r.json, a.text_sha256, a.url FROM {current} AS r
-JOIN _articles AS a ON a.id = r.article WHERE list_contains(?, r.article) OR list_contains(?, a.url)
-"""
+# the articles first, then their records: of many records only those of few articles are read
+_PAPERS = "SELECT id, text_sha256, url FROM _articles WHERE list_contains(?, id) OR list_contains(?, url)"
+_TOUCHED = "SELECT id, article, kind, first, last, quote, json FROM {current} WHERE article IN (SELECT unnest(?))"
 
 
 def mark_reviews(connection: Any, current: str, folder: Path, *, leave_out: bool = False) -> None:
@@ -41,9 +40,10 @@ def mark_reviews(connection: Any, current: str, folder: Path, *, leave_out: bool
         return
     articles = sorted({r.article for r in reviews})
     urls = sorted({r.url for r in reviews if r.url})
-    found = connection.execute(_TOUCHED.format(current=current), [articles, urls])
-    names = [column[0] for column in found.description]
-    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    papers = {row[0]: row[1:] for row in connection.execute(_PAPERS, [articles, urls]).fetchall()}
+    found = connection.execute(_TOUCHED.format(current=current), [sorted(papers)])
+    names = [*(column[0] for column in found.description), "text_sha256", "url"]
+    rows = [dict(zip(names, (*row, *papers[row[1]]), strict=True)) for row in found.fetchall()]
     by_number = {review.number: review for review in reviews}
     marked = [
         (key, *state, *_words(by_number[state[1]], state[0]))

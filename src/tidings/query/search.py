@@ -65,22 +65,33 @@ def find(
     passed_over = () if kinds else tuple(kind for kind in KINDS if filters.unfit(_TABLES[kind]))
     wanted = [kind for kind in (kinds or KINDS) if kind not in passed_over]
     ranked = _matches(database.folder, words, wanted)
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    passed: set[tuple[str, str]] = set()
     for kind in wanted:
         listed = [key for k, key in ranked if k == kind]
-        rows.update({(kind, row["id"]): row for row in _rows(database, _TABLES[kind], listed, filters)})
-    current = [key for key in ranked if key in rows]
+        passed.update((kind, key) for key in _passing(database, _TABLES[kind], listed, filters))
+    current = [key for key in ranked if key in passed]
+    shown = current[:limit]
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for kind in wanted:
+        listed = [key for k, key in shown if k == kind]
+        rows.update({(kind, row["id"]): row for row in _rows(database, _TABLES[kind], listed)})
     terms = _terms(words)
-    hits = tuple(_hit(kind, rows[kind, key], terms) for kind, key in current[:limit])
+    hits = tuple(_hit(kind, rows[kind, key], terms) for kind, key in shown if (kind, key) in rows)
     return Found(hits, len(current), passed_over)
 
 
-def _rows(database: Database, table: str, ids: Sequence[str], filters: Filters) -> Iterator[dict[str, Any]]:
+def _passing(database: Database, table: str, ids: Sequence[str], filters: Filters) -> Iterator[str]:
+    """Those of the ids that are there now and pass the filters; no words of theirs are read."""
     where, parameters = filters.where(table)
+    if ids:
+        query = f"SELECT id FROM {table} WHERE id IN (SELECT unnest(?)) AND {where}"
+        yield from (row["id"] for row in database.rows(query, [list(ids), *parameters]))
+
+
+def _rows(database: Database, table: str, ids: Sequence[str]) -> Iterator[dict[str, Any]]:
     for at in range(0, len(ids), _MANY):
-        some = list(ids[at : at + _MANY])
-        query = f"SELECT * FROM {table} WHERE list_contains(?, id) AND {where}"
-        yield from database.rows(query, [some, *parameters])
+        query = f"SELECT * FROM {table} WHERE list_contains(?, id)"
+        yield from database.rows(query, [list(ids[at : at + _MANY])])
 
 
 def _hit(kind: str, row: dict[str, Any], terms: Sequence[str]) -> Hit:

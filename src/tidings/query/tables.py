@@ -124,6 +124,7 @@ _EMPTY = {
 
 _Answer = TypeVar("_Answer")
 _TYPED = ("event_mentions", "statements", "figures", "parties")
+_GROUP = 8192  # rows that are passed over together: one article's or one record's are found in a small piece of the file
 _CACHED = 8  # folders of typed records that are kept, over all corpora
 
 
@@ -198,7 +199,7 @@ class Tables:
         """Where the records of these parts are kept with their fields as columns; None without a cache."""
         if self.cache is None:
             return None
-        names = "\n".join([str(self.folder.resolve()), json.dumps(_RECORD), *(str(part) for part in parts)])
+        names = "\n".join([str(self.folder.resolve()), json.dumps(_RECORD), str(_GROUP), *(str(part) for part in parts)])
         return self.cache / f"records-{hashlib.sha256(names.encode()).hexdigest()[:24]}"
 
     def keep_typed(self) -> bool:
@@ -219,7 +220,7 @@ class Tables:
                 for name in _TYPED:
                     path = str(beside / f"{name}.parquet").replace("'", "''")
                     connection.execute(
-                        f"COPY (SELECT * FROM {name} ORDER BY {ORDER[name]}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)"
+                        f"COPY (SELECT * FROM {name} ORDER BY {ORDER[name]}) TO '{path}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP})"
                     )
             os.replace(beside, typed)
         except (
