@@ -24,7 +24,9 @@ _TABLE = (
 )
 # the articles first, then their records: of many records only those of few articles are read
 _PAPERS = "SELECT id, text_sha256, url FROM _articles WHERE list_contains(?, id) OR list_contains(?, url)"
-_TOUCHED = "SELECT id, article, kind, first, last, quote, json FROM {current} WHERE article IN (SELECT unnest(?))"
+_TOUCHED = (
+    "SELECT id, article, kind, first, last, quote, json FROM {current} WHERE article IN (SELECT unnest(?))"
+)
 
 
 def mark_reviews(connection: Any, current: str, folder: Path, *, leave_out: bool = False) -> None:

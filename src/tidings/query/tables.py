@@ -199,7 +199,9 @@ class Tables:
         """Where the records of these parts are kept with their fields as columns; None without a cache."""
         if self.cache is None:
             return None
-        names = "\n".join([str(self.folder.resolve()), json.dumps(_RECORD), str(_GROUP), *(str(part) for part in parts)])
+        names = "\n".join(
+            [str(self.folder.resolve()), json.dumps(_RECORD), str(_GROUP), *(str(part) for part in parts)]
+        )
         return self.cache / f"records-{hashlib.sha256(names.encode()).hexdigest()[:24]}"
 
     def keep_typed(self) -> bool:
