@@ -6,7 +6,7 @@ in batches ends with the same events. Only sketches of texts are kept from run t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tidings.merging.decisions import Decision, read_decision, tags_of
@@ -21,12 +21,15 @@ from tidings.store.merged import (
     articles_without_texts,
     coded_records,
     read_copies,
-    read_decisions,
     read_events,
+    standing_decisions,
     texts_of,
     write_copies,
     write_events,
 )
+
+
+_NOBODY: Mapping[str, str] = {}
 
 
 class Merged(NamedTuple):
@@ -45,7 +48,7 @@ def merge_corpus(corpus: Corpus) -> Merged:
         key: Paper(key, row["published"], row["source"], text_of.get(key, key))
         for key, row in articles_without_texts(corpus).items()
     }
-    decisions = [read_decision(row) for row in read_decisions(corpus)]
+    decisions = [read_decision(row) for row in standing_decisions(corpus).values()]
     tags = tags_of(decisions)
     units = [
         unit
@@ -86,9 +89,12 @@ def _copies(corpus: Corpus) -> tuple[list[Copies], bool]:
     return copies, write_copies(corpus, rows)
 
 
-def split(corpus: Corpus, mentions: Sequence[str], why: str = "") -> Merged:
+def split(
+    corpus: Corpus, mentions: Sequence[str], why: str = "", *, signed: Mapping[str, str] = _NOBODY
+) -> Merged:
     """Decide that `mentions` (ids) are another event than the rest of theirs, and merge anew.
 
+    `signed` may say `who` decided and when (`at`, ISO 8601): it is kept with the decision.
     Raises `StoreError` when they are of several events, or all of one.
     """
     events = {row["id"]: row["mentions"] for row in read_events(corpus)}
@@ -102,20 +108,37 @@ def split(corpus: Corpus, mentions: Sequence[str], why: str = "") -> Merged:
     if not rest:
         raise StoreError(f"these are all mentions of event {of[0]}; name those that are another event")
     one, other = ([spans[m] for m in side if m in spans] for side in (sorted(set(mentions)), rest))
-    add_decision(corpus, Decision("apart", tuple(one), tuple(other), why).to_dict())
+    add_decision(corpus, {**Decision("apart", tuple(one), tuple(other), why).to_dict(), **signed})
     return merge_corpus(corpus)
 
 
-def join(corpus: Corpus, mentions: Sequence[str], why: str = "") -> Merged:
+def join(
+    corpus: Corpus, mentions: Sequence[str], why: str = "", *, signed: Mapping[str, str] = _NOBODY
+) -> Merged:
     """Decide that `mentions` (ids) and all that are merged with them are one event, and merge anew."""
     events = {row["id"]: row["mentions"] for row in read_events(corpus)}
     event_of = {mention: key for key, of in events.items() for mention in of}
     _known(corpus, mentions, event_of)
     spans = _spans(corpus)
     whole = sorted({m for mention in mentions for m in events[event_of[mention]]})
-    add_decision(
-        corpus, Decision("together", tuple(spans[m] for m in whole if m in spans), (), why).to_dict()
-    )
+    one = tuple(spans[m] for m in whole if m in spans)
+    add_decision(corpus, {**Decision("together", one, (), why).to_dict(), **signed})
+    return merge_corpus(corpus)
+
+
+def undo(corpus: Corpus, number: int, why: str = "", *, signed: Mapping[str, str] = _NOBODY) -> Merged:
+    """Withdraw the decision that stands at `number` (from 1) in the log, and merge anew; the log keeps both.
+
+    Raises `StoreError` when no decision that holds stands there.
+    """
+    standing = standing_decisions(corpus)
+    if number not in standing:
+        did = {"apart": "split", "together": "join"}
+        held = ", ".join(
+            f"{n} ({did[row['do']]}: {row['why'] or 'no reason'})" for n, row in standing.items()
+        )
+        raise StoreError(f"{corpus.folder}: no decision {number} holds; those that do: {held or 'none'}")
+    add_decision(corpus, {"do": "undo", "of": number, "one": [], "other": [], "why": why, **signed})
     return merge_corpus(corpus)
 
 

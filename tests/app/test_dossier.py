@@ -14,6 +14,8 @@ from tests.corpora import TEXT_ONE
 
 from tidings.app.dossier import strips
 from tidings.cli import main
+from tidings.store.corpus import open_corpus
+from tidings.store.merged import read_decisions
 
 ORIGIN = {"origin": f"http://{HOST}"}
 
@@ -70,9 +72,24 @@ def test_reports_are_split_and_merged_again(merged: TestClient) -> None:
     one = key_of(merged, "ev_1")
     assert send(merged, "/event/split", event=one, mention=["ev_2"], why="a toll, no attack") == 303
     assert key_of(merged, "ev_2") != key_of(merged, "ev_1")
-    assert "a toll, no attack (ada, 2026-01-02)" in merged.get("/event/ev_2").text
+    history = merged.get("/event/ev_2").text.partition("<h2>History</h2>")[2]
+    assert "<td>2026-01-02 03:04</td>" in history and "a toll, no attack" in history
     assert send(merged, "/event/join", event=key_of(merged, "ev_1"), other=["ev_2"]) == 303
     assert key_of(merged, "ev_2") == key_of(merged, "ev_1")
+
+
+def test_a_split_is_undone_and_the_log_keeps_both(merged: TestClient, folder: Path) -> None:
+    one = key_of(merged, "ev_1")
+    assert send(merged, "/event/split", event=one, mention=["ev_2"]) == 303
+    assert 'name="decision" value="1"' in merged.get("/event/ev_2").text
+    assert send(merged, "/event/undo", decision="1", mention="ev_2") == 303
+    assert key_of(merged, "ev_2") == key_of(merged, "ev_1") == one
+    page = merged.get("/event/ev_2").text
+    assert "undid: split 1 and 1 mentions" in page
+    assert 'name="decision"' not in page
+    assert [row["do"] for row in read_decisions(open_corpus(folder))] == ["apart", "undo"]
+    assert send(merged, "/event/undo", decision="1", mention="ev_2") == 404
+    assert send(merged, "/event/undo", decision="x", mention="ev_2") == 400
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,11 @@ def test_split_and_join_are_kept_and_replayed(
     assert any(set(event["mentions"]) <= set(row["mentions"]) for row in read_events(corpus))
     assert [d["do"] for d in read_decisions(corpus)] == ["apart", "together"]
     assert len(kept(corpus)) <= len(before)
-    assert "Merged" in capsys.readouterr().err
+    assert main(["merge", str(corpus.folder), "--undo", "2"]) == 0
+    for row in read_events(corpus):
+        assert not (one in row["mentions"] and set(rest) & set(row["mentions"]))
+    assert main(["merge", str(corpus.folder), "--undo", "2"]) != 0
+    assert "no decision 2 holds; those that do: 1 (split: two attacks)" in capsys.readouterr().err
 
 
 def test_a_split_that_says_nothing_is_refused(corpus: Corpus) -> None:

@@ -199,29 +199,36 @@ def _alike(site: Site, found: Mapping[str, Any]) -> list[dict[str, Any]]:
     return list(site.database.rows(query, given))
 
 
-def _history(site: Site, found: Mapping[str, Any]) -> list[dict[str, str]]:
+def _history(site: Site, found: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What people did with this event and its mentions: splits and joins, then reviews."""
     from tidings.store.corpus import open_corpus
-    from tidings.store.merged import read_decisions
+    from tidings.store.merged import read_decisions, standing_decisions
 
     spans = {
         f"{r['article']}:{r['first']}-{r['last']}"
         for r in site.database.rows("SELECT article, first, last FROM event_mentions WHERE list_contains(?, id)", [found["ids"]])
     }  # fmt: skip
-    rows = []
-    for decision in read_decisions(open_corpus(site.database.folder)):
-        touched = spans & {*decision["one"], *decision["other"]}
-        if touched:
-            did = "split" if decision["do"] == "apart" else "joined"
-            rows.append({"at": decision.get("at", ""), "who": decision.get("who", ""),
-                         "did": f"{did} {len(decision['one'])} and {len(decision['other'])} mentions" if did == "split" else
-                         f"joined {len(decision['one'])} mentions", "why": decision["why"]})  # fmt: skip
+    corpus = open_corpus(site.database.folder)
+    standing = standing_decisions(corpus)
+    log = read_decisions(corpus)
+    rows: list[dict[str, Any]] = []
+    for number, decision in enumerate(log, start=1):
+        about = log[decision["of"] - 1] if decision["do"] == "undo" else decision
+        if spans & {*about["one"], *about["other"]}:
+            rows.append({"at": decision.get("at", ""), "who": decision.get("who", ""), "did": _did(decision, about),
+                         "why": decision["why"], "undo": number if number in standing else None})  # fmt: skip
     ids = set(found["ids"])
     for review in all_reviews(site.database.folder):
         if review.record in ids:
             rows.append({"at": review.at, "who": review.reviewer, "did": f"{review.verdict}: “{' '.join(review.quote.split())}”",
-                         "why": review.reason})  # fmt: skip
+                         "why": review.reason, "undo": None})  # fmt: skip
     return rows
+
+
+def _did(decision: Mapping[str, Any], about: Mapping[str, Any]) -> str:
+    one, other = len(about["one"]), len(about["other"])
+    words = f"split {one} and {other} mentions" if about["do"] == "apart" else f"joined {one} mentions"
+    return f"undid: {words}" if decision["do"] == "undo" else words
 
 
 def markdown(told: Mapping[str, Any]) -> str:
@@ -283,12 +290,27 @@ async def join_events(request: Request) -> Response:
     return RedirectResponse(f"/event/{keys[0]}", 303)
 
 
-def _decide(site: Site, do: str, mentions: Sequence[str], why: str) -> None:
-    from tidings.merged import join, split
+@router.post("/event/undo")
+async def undo_decision(request: Request) -> Response:
+    """Withdraw a split or a merge; then to the event of the mention from which that was asked."""
+    site = site_of(request)
+    form = await form_of(request, site)
+    number, mention = form.get("decision"), form.get("mention")
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
+        raise UsageError(f"decision {number!r} is no number of the log")
+    await run_in_threadpool(_decide, site, "undo", int(number), form.get("why"))
+    return RedirectResponse(f"/event/{mention}", 303)
+
+
+def _decide(site: Site, do: str, of: Sequence[str] | int, why: str) -> None:
+    from tidings.merged import join, split, undo
     from tidings.store.corpus import open_corpus
     from tidings.store.lock import writing
 
     corpus = open_corpus(site.database.folder)
-    reason = f"{why.strip()} ({site.reviewer}, {site.now().date().isoformat()})".strip()
+    signed = {"who": site.reviewer, "at": site.now().isoformat(timespec="seconds")}
     with writing(corpus):
-        (split if do == "split" else join)(corpus, mentions, reason)
+        if isinstance(of, int):
+            undo(corpus, of, why.strip(), signed=signed)
+        else:
+            (split if do == "split" else join)(corpus, of, why.strip(), signed=signed)

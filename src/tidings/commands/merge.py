@@ -24,13 +24,16 @@ def add(subparsers: Subparsers) -> None:
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--split", nargs="+", metavar="MENTION", help="these are another event than the rest")
     group.add_argument("--join", nargs="+", metavar="MENTION", help="these are one event")
+    group.add_argument(
+        "--undo", type=int, metavar="NUMBER", help="withdraw the decision of this number in the log"
+    )
     parser.add_argument("--why", default="", metavar="WORDS", help="the reason, kept with the decision")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Merge, split or join; returns the exit code."""
-    from tidings.merged import join, merge_corpus, split
+    from tidings.merged import join, merge_corpus, split, undo
     from tidings.store.corpus import open_corpus
     from tidings.store.lock import writing
 
@@ -40,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
             merged = split(corpus, options.split, options.why)
         elif options.join:
             merged = join(corpus, options.join, options.why)
+        elif options.undo is not None:
+            merged = undo(corpus, options.undo, options.why)
         else:
             merged = merge_corpus(corpus)
     tell(merged)

@@ -145,6 +145,13 @@ def read_decisions(corpus: Corpus) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines if line.strip()]
 
 
+def standing_decisions(corpus: Corpus) -> dict[int, dict[str, Any]]:
+    """The decisions that were not undone, oldest first, by their place in the log (from 1)."""
+    rows = dict(enumerate(read_decisions(corpus), start=1))
+    undone = {row["of"] for row in rows.values() if row["do"] == "undo"}
+    return {number: row for number, row in rows.items() if row["do"] != "undo" and number not in undone}
+
+
 def add_decision(corpus: Corpus, decision: Mapping[str, Any]) -> None:
     """Add a decision at the end of the log, which is written whole and renamed."""
     rows = [*read_decisions(corpus), dict(decision)]
