@@ -28,7 +28,6 @@ from tidings.store.merged import (
     write_events,
 )
 
-
 _NOBODY: Mapping[str, str] = {}
 
 
