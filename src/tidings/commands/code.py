@@ -80,7 +80,9 @@ def run(options: argparse.Namespace) -> int:
     return 1 if held and options.strict else 0
 
 
-def _code(options: argparse.Namespace, articles: Iterator[Article]) -> Iterator[Coded]:
+def _code(
+    options: argparse.Namespace, articles: Iterator[Article], *, together: int | None = None
+) -> Iterator[Coded]:
     """Coded articles; nothing is loaded before there is one to code."""
     import itertools
 
@@ -94,6 +96,7 @@ def _code(options: argparse.Namespace, articles: Iterator[Article]) -> Iterator[
         workers=options.workers,
         codebook=codebook(options),
         cache=cache(),
+        together=together,
     )
 
 
@@ -139,6 +142,7 @@ def _keep(options: argparse.Namespace, folder: Path, *, renew: bool) -> int:
     from tidings.store.corpus import open_corpus
     from tidings.store.keep import Keeper
     from tidings.store.lock import writing
+    from tidings.workers import TOGETHER
 
     corpus = open_corpus(folder, create=not renew)
     began = time.perf_counter()
@@ -149,7 +153,8 @@ def _keep(options: argparse.Namespace, folder: Path, *, renew: bool) -> int:
         read = corpus.stream() if renew else stream(options, options.sources, keeper.held)
         done = {key for key, made in corpus.versions().items() if made == versions and not printed}
         passed: list[str] = []
-        coded = _kept(keeper, _code(options, _to_code(read, corpus.texts(), done, passed, keeper.held)))
+        new = _to_code(read, corpus.texts(), done, passed, keeper.held)
+        coded = _kept(keeper, _code(options, new, together=None if printed else TOGETHER))
         if printed:
             _print(options, coded)
         else:

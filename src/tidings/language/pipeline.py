@@ -12,6 +12,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tidings.language.arithmetic import multiply_with_numpy
+from tidings.language.word_rules import remember_kinds
 from tidings.model.errors import LanguageError
 
 if TYPE_CHECKING:
@@ -93,6 +95,8 @@ def load_language() -> Language:
         # W095: the model says it was trained with spaCy 3.7; measured to give the same parses on 3.8.
         warnings.filterwarnings("ignore", message=r".*\[W095\].*")
         language = spacy.load(MODEL_MODULE, exclude=["senter"])
+    multiply_with_numpy(language)
+    remember_kinds(language)
     for title in _TITLES:
         language.tokenizer.add_special_case(title, [{"ORTH": title}])
     return language
