@@ -27,6 +27,7 @@ from tidings.store.merged import (
     write_copies,
     write_events,
 )
+from tidings.store.reviews import excluded_articles, standing
 
 _NOBODY: Mapping[str, str] = {}
 
@@ -47,6 +48,9 @@ def merge_corpus(corpus: Corpus) -> Merged:
         key: Paper(key, row["published"], row["source"], text_of.get(key, key))
         for key, row in articles_without_texts(corpus).items()
     }
+    hashes = {key: row["text_sha256"] for key, row in articles_without_texts(corpus).items()}
+    for key in excluded_articles(standing(corpus.folder), hashes):
+        del papers[key]
     decisions = [read_decision(row) for row in standing_decisions(corpus).values()]
     tags = tags_of(decisions)
     units = [

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tidings.store.reviews import ADDED, Review, standing_reviews
+from tidings.query.same import Key, renamed, same_actors
+from tidings.store.reviews import ADDED, EXCLUDED, MARKS, Review, excluded_articles, standing
 
 STALE = "stale"
 _LABEL = {"event": "type", "figure": "what"}
@@ -20,7 +21,7 @@ _MAIN = {"event": "trigger", "statement": "content", "figure": "span"}
 _TABLE = (
     "CREATE TABLE _reviewed (id VARCHAR, review VARCHAR, number BIGINT, json VARCHAR, first INTEGER, last INTEGER, quote VARCHAR);"
     " CREATE TABLE _added (id VARCHAR, article VARCHAR, kind VARCHAR, quote VARCHAR, first INTEGER, last INTEGER, rule VARCHAR,"
-    " json VARCHAR)"
+    " json VARCHAR); CREATE TABLE _excluded (id VARCHAR, number BIGINT)"
 )
 # the articles first, then their records: of many records only those of few articles are read
 _PAPERS = "SELECT id, text_sha256, url FROM _articles WHERE list_contains(?, id) OR list_contains(?, url)"
@@ -29,32 +30,77 @@ _TOUCHED = (
 )
 
 
-def mark_reviews(connection: Any, current: str, folder: Path, *, leave_out: bool = False) -> None:
-    """Make the tables `_reviewed` and `_added` of a connection: the state of each record in `current` that a review
-    concerns, and the records that people added to texts that are still the same.
+def mark_reviews(
+    connection: Any, current: str, folder: Path, *, leave_out: bool = False, parties: Path | None = None
+) -> None:
+    """Make the tables `_reviewed`, `_added` and `_excluded` of a connection: the state of each record in `current` that a
+    review concerns, the records that people added to texts that are still the same, and the articles that are left out.
 
-    `json` is the record with what was corrected, `first`, `last` and `quote` its words where they were; NULL where
-    nothing was. With `leave_out` both stay empty: the records are what the coder made.
+    `json` is the record with what was corrected and with its actors as people say they are one, `first`, `last` and
+    `quote` its words where they were; NULL where nothing was. With `leave_out` all stay empty: the records are what the
+    coder made. `parties` is a Parquet file with the parties of all records in `current`, where there is one.
     """
     connection.execute(_TABLE)
-    reviews = [] if leave_out else standing_reviews(folder)
-    if not reviews:
+    said = [] if leave_out else standing(folder)
+    if not said:
         return
+    reviews = [review for review in said if review.verdict not in MARKS]
+    left_out = _exclude(connection, said)
     articles = sorted({r.article for r in reviews})
     urls = sorted({r.url for r in reviews if r.url})
     papers = {row[0]: row[1:] for row in connection.execute(_PAPERS, [articles, urls]).fetchall()}
-    found = connection.execute(_TOUCHED.format(current=current), [sorted(papers)])
+    found = connection.execute(_TOUCHED.format(current=current), [sorted(papers.keys() - left_out)])
     names = [*(column[0] for column in found.description), "text_sha256", "url"]
     rows = [dict(zip(names, (*row, *papers[row[1]]), strict=True)) for row in found.fetchall()]
     by_number = {review.number: review for review in reviews}
-    marked = [
-        (key, *state, *_words(by_number[state[1]], state[0]))
+    marked: dict[str, tuple[Any, ...]] = {
+        key: (key, *state, *_words(by_number[state[1]], state[0]))
         for key, state in sorted(states(reviews, rows).items())
-    ]
-    added = _add(connection, reviews, rows)
-    marked += [(review.record, ADDED, review.number, None, None, None, None) for review in added]
+    }
+    same = same_actors(said)
+    added = _add(connection, [r for r in reviews if r.article not in left_out], rows, same)
+    marked |= {review.record: (review.record, ADDED, review.number, None, None, None, None) for review in added}
+    if same:
+        _rename(connection, current, marked, same, parties)
     if marked:
-        connection.executemany("INSERT INTO _reviewed VALUES (?, ?, ?, ?, ?, ?, ?)", marked)
+        columns = [list(column) for column in zip(*marked.values(), strict=True)]
+        connection.execute(f"INSERT INTO _reviewed SELECT {', '.join(['unnest(?)'] * len(columns))}", columns)
+
+
+def _exclude(connection: Any, said: Sequence[Review]) -> set[str]:
+    """Put the articles that are left out into `_excluded`."""
+    listed = sorted({r.article for r in said if r.verdict == EXCLUDED})
+    if not listed:
+        return set()
+    query = "SELECT id, text_sha256 FROM _articles WHERE list_contains(?, id)"
+    found = excluded_articles(said, dict(connection.execute(query, [listed]).fetchall()))
+    if found:
+        connection.execute("INSERT INTO _excluded SELECT unnest(?), unnest(?)", [list(found), list(found.values())])
+    return set(found)
+
+
+def _rename(
+    connection: Any, current: str, marked: dict[str, tuple[Any, ...]], same: Mapping[Key, Key], parties: Path | None
+) -> None:
+    """Give records the actors that theirs are in the end; a record that no review concerns stays the machine's."""
+    names = sorted({name for name, *_ in same if name})
+    if parties is None:
+        forms = [json.dumps(name, ensure_ascii=False) for name in names]
+        query = f"SELECT id, json FROM {current} WHERE {' OR '.join(['contains(json, ?)'] * len(forms)) or 'false'}"
+        found = connection.execute(query, forms).fetchall()
+    else:
+        path = str(parties).replace("'", "''")
+        ids = f"SELECT DISTINCT record FROM read_parquet('{path}') WHERE name IN (SELECT unnest(?))"
+        listed = [row[0] for row in connection.execute(ids, [names]).fetchall()]
+        query = f"SELECT id, json FROM {current} WHERE id IN (SELECT unnest(?))"
+        found = connection.execute(query, [listed]).fetchall()
+    machine = {key: text for key, text in found if key not in marked or marked[key][3] is None}
+    mended = {key: row[3] for key, row in marked.items() if row[3] is not None}
+    for key, text in sorted({**machine, **mended}.items()):
+        form = renamed(text, same)
+        if form is not None:
+            before = marked.get(key, (key, "machine", None, None, None, None, None))
+            marked[key] = (*before[:3], form, *before[4:])
 
 
 def _words(review: Review, state: str) -> tuple[int | None, int | None, str | None]:
@@ -63,7 +109,9 @@ def _words(review: Review, state: str) -> tuple[int | None, int | None, str | No
     return (span["start"], span["end"], review.new.get("quote")) if span else (None, None, None)
 
 
-def _add(connection: Any, reviews: Sequence[Review], rows: Sequence[Mapping[str, Any]]) -> list[Review]:
+def _add(
+    connection: Any, reviews: Sequence[Review], rows: Sequence[Mapping[str, Any]], same: Mapping[Key, Key]
+) -> list[Review]:
     """Put records that people added into `_added`, but for those whose text is another now or that the coder finds itself."""
     texts = {}
     listed = sorted({r.article for r in reviews if r.verdict == ADDED})
@@ -82,6 +130,7 @@ def _add(connection: Any, reviews: Sequence[Review], rows: Sequence[Mapping[str,
             kept[review.record] = review
     for review in kept.values():
         form = json.dumps(review.new, ensure_ascii=False)
+        form = renamed(form, same) or form
         values = [
             review.record,
             review.article,

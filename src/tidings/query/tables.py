@@ -282,17 +282,32 @@ def connect(
     )
     machine_made = f"SELECT * FROM {current}" if typed is None else _typed_records(typed)
     connection.execute(f"CREATE VIEW _machine AS {machine_made}")
-    mark_reviews(connection, "_machine", folder, leave_out=machine)
+    parties = typed / "parties.parquet" if typed is not None else None
+    mark_reviews(connection, "_machine", folder, leave_out=machine, parties=parties)
+    left_out = _counted(connection, "_excluded") > 0
+    if left_out:
+        connection.execute(f"CREATE OR REPLACE VIEW _machine AS SELECT * FROM ({machine_made}) WHERE article {_KEPT}")
     connection.execute(f"CREATE VIEW _base AS {_base('true')}")
     changed = "id IN (SELECT id FROM _reviewed WHERE json IS NOT NULL OR review = 'added')"
-    connection.execute(f"CREATE VIEW _changed AS {_base(changed)}")
-    touched = connection.execute(f"SELECT count(*) FROM _reviewed WHERE {changed}").fetchone()
-    changes = touched is not None and touched[0] > 0
+    changes = _counted(connection, f"_reviewed WHERE {changed}") > 0
+    # with columns kept, these alone are read from their JSON: once for all questions
+    made = "TABLE" if typed is not None and changes else "VIEW"
+    connection.execute(f"CREATE {made} _changed AS {_base(changed)}")
     for name, query in VIEWS.items():
         if typed is not None and name in _TYPED:
-            query = _from_typed(name, query, typed / f"{name}.parquet", changes)
+            query = _from_typed(name, query, typed / f"{name}.parquet", changes, left_out)
+        elif name == "articles" and left_out:
+            query = f"{query} WHERE id {_KEPT}"
         connection.execute(f"CREATE VIEW {name} AS {query}")
     return connection
+
+
+_KEPT = "NOT IN (SELECT id FROM _excluded)"
+
+
+def _counted(connection: Any, what: str) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {what}").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _base(which: str) -> str:
@@ -307,11 +322,12 @@ def _base(which: str) -> str:
     )
 
 
-def _from_typed(name: str, query: str, path: Path, changes: bool) -> str:
+def _from_typed(name: str, query: str, path: Path, changes: bool, left_out: bool) -> str:
     """A view over kept columns, but for the records that people changed or added, which are read from their JSON."""
     one = name == "parties"
     key, review = ("record", "") if one else ("id", " REPLACE (coalesce(v.review, 'machine') AS review)")
     kept = f"SELECT t.*{review} FROM read_parquet({_quoted(path)}) AS t LEFT JOIN _reviewed AS v ON v.id = t.{key} WHERE v.json IS NULL"
+    kept += f" AND t.article {_KEPT}" if left_out else ""
     return kept + (f" UNION ALL BY NAME {query.replace('_base AS b', '_changed AS b')}" if changes else "")
 
 

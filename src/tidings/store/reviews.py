@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,9 @@ FILE = "reviews.sqlite"
 VERDICTS = ("accepted", "corrected", "rejected", "unsure")
 UNDONE = "undone"
 ADDED = "added"  # a record that a person made; `new` holds it whole
+EXCLUDED = "excluded"  # a whole article is left out; the words are its title
+MERGED = "merged"  # an actor is another one; `old` and `new` hold their keys (name, id, country, sector)
+MARKS = (EXCLUDED, MERGED)
 _WAIT = 10.0  # seconds to wait for another process that writes
 _COLUMNS = (
     "record", "article", "kind", "label", "first", "last", "quote", "text_sha256", "url", "verdict", "old", "new", "reason",
@@ -69,9 +72,9 @@ def add_review(folder: Path, review: Review, *, sample: str = "") -> int:
 
     `sample` names the random order in which the record came to be reviewed, so that it can stand for the others.
     """
-    if review.verdict not in (*VERDICTS, UNDONE, ADDED):
+    if review.verdict not in (*VERDICTS, UNDONE, ADDED, *MARKS):
         raise UsageError(f"verdict {review.verdict!r} is not one of {', '.join(VERDICTS)}")
-    if bool(review.new) != (review.verdict in ("corrected", ADDED)):
+    if bool(review.new) != (review.verdict in ("corrected", ADDED, MERGED)):
         raise UsageError("a correction says what changes; other verdicts change nothing")
     values = [getattr(review, name) for name in _COLUMNS]
     values = [
@@ -112,10 +115,24 @@ def all_reviews(folder: Path) -> list[Review]:
 
 
 def standing_reviews(folder: Path) -> list[Review]:
-    """The reviews that were not withdrawn, in their order."""
+    """The reviews of records that were not withdrawn, in their order."""
+    return [review for review in standing(folder) if review.verdict not in MARKS]
+
+
+def standing(folder: Path) -> list[Review]:
+    """All that was not withdrawn, what is said of whole articles and of actors too, in its order."""
     reviews = all_reviews(folder)
     undone = {review.undoes for review in reviews}
     return [r for r in reviews if r.verdict != UNDONE and r.number not in undone]
+
+
+def excluded_articles(marks: Iterable[Review], hashes: Mapping[str, str]) -> dict[str, int]:
+    """The articles that reviews leave out, with the reviews' numbers; `hashes` has the hash of each article's text.
+
+    One whose text is another now is not left out: it has to be looked at again.
+    """
+    said = (mark for mark in marks if mark.verdict == EXCLUDED)
+    return {mark.article: mark.number for mark in said if hashes.get(mark.article) == mark.text_sha256}
 
 
 def last_number(folder: Path) -> int:
