@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from tidings.app.corrections import KINDS, MAIN, correction, span_in
+from tidings.app.corrections import KINDS, MAIN, correction
+from tidings.app.parties import span_in
 from tidings.codebook.loader import Codebook
 from tidings.codebook.ontology import CAMEO_ROOT, QUAD, TYPES
 from tidings.model.article import Article

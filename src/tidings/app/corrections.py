@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from tidings.app.parties import country_of, moved_to, one_of, parties_in, party_in, span_in
 from tidings.codebook.loader import Codebook
-from tidings.codebook.ontology import CAMEO_ROOT, QUAD, SECTORS, SPECIAL_COUNTRIES, STATUSES, TYPES
-from tidings.codebook.states import find_state
+from tidings.codebook.ontology import CAMEO_ROOT, QUAD, STATUSES, TYPES
 from tidings.model.errors import UsageError
 
 KINDS = (
@@ -32,9 +32,15 @@ _ROLES = {
 
 
 def correction(
-    record: Mapping[str, Any], form: Mapping[str, str], book: Codebook, text: str = ""
+    record: Mapping[str, Any],
+    form: Mapping[str, str],
+    book: Codebook,
+    text: str = "",
+    now: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The fields of `record` that the form changes, with their new values; empty where it changes none.
+
+    `now` is the record as it is shown, where that is not what the coder made: a form names its parties by their number.
 
     A field that the form does not hold stays. `NAME-start` and `NAME-end` (code points of the article's `text`) say where
     the words of a part stand: `words` for the record's own, the roles, `date`, `place`. Raises `UsageError` for a value that is not allowed.
@@ -46,8 +52,8 @@ def correction(
     if record["kind"] == "figure":
         new.update(_number(form))
     for role in _ROLES[record["kind"]]:
-        if f"{role}-name" in form:
-            new[role] = _parties(record, role, form, text)
+        if f"{role}-name" in form or f"{role}-listed" in form:
+            new[role] = _parties((now or record)[role], role, form, text)
     if record["kind"] != "statement":
         if "first-day" in form:
             new["date"] = _date(record, form, text)
@@ -70,36 +76,13 @@ def _own_words(record: Mapping[str, Any], form: Mapping[str, str], text: str) ->
     return {name: span, "quote": text[found[0] : found[1]], **more}
 
 
-def span_in(text: str, form: Mapping[str, str], name: str) -> tuple[int, int] | None:
-    """The stretch that a form gives as `NAME-start` and `NAME-end`; None where it gives none."""
-    given = form.get(f"{name}-start", "").strip(), form.get(f"{name}-end", "").strip()
-    if given == ("", ""):
-        return None
-    if not all(value.isascii() and value.isdigit() and len(value) < 10 for value in given):
-        raise UsageError(
-            f"{name}: characters {given[0]!r} to {given[1]!r} are no stretch; give two whole numbers"
-        )
-    start, end = int(given[0]), int(given[1])
-    if not 0 <= start < end <= len(text):
-        raise UsageError(
-            f"{name}: characters {start} to {end} do not lie in the text of {len(text)} characters"
-        )
-    return start, end
-
-
-def _moved(form: Mapping[str, str], text: str, name: str) -> dict[str, Any]:
-    """Words and place of a part, where the form says where they stand."""
-    found = span_in(text, form, name)
-    return {"text": text[found[0] : found[1]], "start": found[0], "end": found[1]} if found else {}
-
-
 def _act(record: Mapping[str, Any], form: Mapping[str, str], book: Codebook) -> dict[str, Any]:
     new: dict[str, Any] = {}
     if "status" in form:
-        new["status"] = _one_of("status", form["status"], STATUSES)
+        new["status"] = one_of("status", form["status"], STATUSES)
     if "type" not in form:
         return new
-    kind = _one_of("type", form["type"].upper(), TYPES)
+    kind = one_of("type", form["type"].upper(), TYPES)
     mode = form.get("mode", "").strip().lower() or None
     if (kind, mode) == (record["type"], record["mode"]):
         return new
@@ -114,7 +97,7 @@ def _act(record: Mapping[str, Any], form: Mapping[str, str], book: Codebook) -> 
 def _number(form: Mapping[str, str]) -> dict[str, Any]:
     new: dict[str, Any] = {}
     if "what" in form:
-        new["what"] = _one_of("what", form["what"], KINDS)
+        new["what"] = one_of("what", form["what"], KINDS)
     for name in ("low", "best", "high"):
         if name in form:
             text = form[name].strip().replace(",", "")
@@ -124,32 +107,14 @@ def _number(form: Mapping[str, str]) -> dict[str, Any]:
     return new
 
 
-def _parties(record: Mapping[str, Any], role: str, form: Mapping[str, str], text: str) -> Any:
-    """The parties of a role with the first one as the form has it; without a name it is taken out."""
+def _parties(before: Any, role: str, form: Mapping[str, str], text: str) -> Any:
+    """The parties of a role: all that a form lists, or the first one as it has it; without a name it is taken out."""
     many = role in ("actors", "recipients")
-    before = list(record[role]) if many else [record[role]] if record[role] else []
-    first = before[0] if before else None
-    name = form[f"{role}-name"].strip()
-    if not name:
-        after = before[1:]
-    else:
-        country, sector = (
-            form.get(f"{role}-country", "").strip(),
-            form.get(f"{role}-sector", "").strip().upper(),
-        )
-        code = _country(country) if country else None
-        if sector:
-            _one_of("sector", sector, SECTORS)
-        known = first or {"text": name, "start": None, "end": None, "id": None}
-        same = first is not None and (first["name"], first["country"], first["sector"]) == (
-            name,
-            code,
-            sector or None,
-        )
-        moved = _moved(form, text, role)
-        party = {**known, **moved, "name": name, "country": code, "sector": sector or None}
-        kept = {**(first or {}), **moved}
-        after = [kept if same else {**party, "id": None}, *before[1:]]
+    known = list(before) if many else [before] if before else []
+    if f"{role}-listed" in form:
+        return parties_in(known, role, form, text)
+    party = party_in(known[0] if known else None, role, form, text)
+    after = [*([party] if party else []), *known[1:]]
     return after if many else (after[0] if after else None)
 
 
@@ -165,7 +130,7 @@ def _date(record: Mapping[str, Any], form: Mapping[str, str], text: str) -> dict
     if str(first) > str(last):
         raise UsageError(f"the first day {first} lies after the last day {last}")
     before: Mapping[str, Any] = record["date"] or {}
-    moved = _moved(form, text, "date")
+    moved = moved_to(form, text, "date")
     if (before.get("first"), before.get("last")) == (first, last):
         return {**before, **moved}
     words = {**_words(record, before), **moved}
@@ -188,8 +153,8 @@ def _place(
     before: Mapping[str, Any] = record["place"] or {}
     if not name:
         return None
-    code = _country(country) if country else None
-    moved = _moved(form, text, "place")
+    code = country_of(country) if country else None
+    moved = moved_to(form, text, "place")
     if (before.get("name"), before.get("country")) == (name, code):
         return {**before, **moved}
     words = {**_words(record, before), **moved}
@@ -214,18 +179,3 @@ def _day(text: str) -> str | None:
         return datetime.date.fromisoformat(text.strip()).isoformat() if text.strip() else None
     except ValueError:
         raise UsageError(f"{text!r} is no day; give it as 2015-03-16") from None
-
-
-def _country(text: str) -> str:
-    code = text.upper() if text.upper() in SPECIAL_COUNTRIES else find_state(text)
-    if code is None:
-        raise UsageError(
-            f"country {text!r} is not known; give an ISO 3166 code or a name, such as SYR or Syria"
-        )
-    return code
-
-
-def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
-    if value not in allowed:
-        raise UsageError(f"{name} {value!r} is not one of {', '.join(allowed)}")
-    return value

@@ -207,7 +207,8 @@ def _coded(site: Site) -> dict[str, Any]:
             "SELECT count(*) AS n FROM articles WHERE id NOT IN (SELECT article FROM _codings)"
         )
     )["n"]
-    return {"uncoded": uncoded, "empty": empty, **row}
+    excluded = next(site.database.rows("SELECT count(*) AS n FROM _excluded"))["n"]
+    return {"uncoded": uncoded, "empty": empty, "excluded": excluded, **row}
 
 
 def _months(site: Site) -> list[dict[str, Any]]:

@@ -7,14 +7,15 @@ from typing import Any
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from tidings.app.address import Address, address_of
 from tidings.app.charts import QUADS, label, mirrored
 from tidings.app.lookups import shared_book
+from tidings.app.marks import form_key, found_or_merged, merged_here, profile_of, proposed
 from tidings.app.site import Site, site_of
 from tidings.app.tabs import asked, csv_of
-from tidings.model.errors import StoreError
+from tidings.query.same import FIELDS
 from tidings.query.sets import Question, fitting
 
 router = APIRouter(include_in_schema=False)
@@ -70,9 +71,7 @@ def profile(request: Request) -> Response:
     who = _who(address)
     aliases = list(site.database.rows(_ALIASES, who))
     if not aliases:
-        raise StoreError(
-            f"{site.name}: no actor {who[0]!r} with id {who[1] or '-'}, {who[2] or '-'} {who[3] or '-'}"
-        )
+        return RedirectResponse(profile_of(found_or_merged(site, who)), 303)
     days = next(site.database.rows(_DAYS, who))
     by = fitting([days["a"], days["b"]])
     question = over_time(who, by)
@@ -81,7 +80,8 @@ def profile(request: Request) -> Response:
     for row in rows:
         row["label"] = label(row["start"], by)
     return site.page(
-        request, "actor.html", address=address, name=who[0], key=who[1], code=f"{who[2] or '?'}.{who[3] or '?'}", aliases=aliases,
+        request, "actor.html", address=address, here=merged_here(site, who), like=address.get("like"),
+        alike=proposed(site, who, address.get("like")), form_key=form_key(dict(zip(FIELDS, (x or None for x in who), strict=True))), name=who[0], key=who[1], code=f"{who[2] or '?'}.{who[3] or '?'}", aliases=aliases,
         terms=_terms(site, who), charts=charts, rows=rows, by=by, quads=QUADS, acts=days["acts"], suffered=days["suffered"],
         partners=list(site.database.rows(_PARTNERS, who)), statements=list(site.database.rows(_SPOKEN, who)),
         stances=list(site.database.rows(_STANCES, who)), rows_file=address.href("/actors/profile.csv"), **asked(site, question),

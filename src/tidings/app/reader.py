@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from tidings.app.address import address_of
 from tidings.app.corrections import KINDS
+from tidings.app.marks import exclusion
 from tidings.app.segments import Span, drawn, segments, skipped_spans
 from tidings.app.site import Site, site_of
 from tidings.app.sources import copies_of
@@ -30,6 +31,9 @@ _TABLES = ("event_mentions", "statements", "figures")
 _READ = "id, article, first, last, quote, rule, review, json"
 _BASE = "id, article, kind, first, last, quote, rule, review, json"
 _ELSEWHERE = 200  # reports of others that are shown
+_KNOWN = """
+SELECT name, id, country, sector FROM parties WHERE name IS NOT NULL GROUP BY name, id, country, sector ORDER BY bool_or(article = ?) DESC, count(*) DESC, name, id, country, sector LIMIT 200
+"""
 _WHOLE = 24  # cards that are there at once
 
 
@@ -37,6 +41,9 @@ _WHOLE = 24  # cards that are there at once
 def article(request: Request, key: str) -> Response:
     """The reader of one article; cards after the first ones come in short and are filled when they are looked at."""
     site = site_of(request)
+    said = exclusion(site, key)
+    if said is not None:
+        return site.page(request, "excluded.html", said=said)
     found = site.database.article(key)
     records = records_of(site, key)
     spans = [span for record in records for span in spans_of(record)]
@@ -140,7 +147,7 @@ def _form(request: Request, site: Site, found: Mapping[str, Any], *, new: bool) 
     article = site.database.article(found["article"])
     return site.page(
         request, "correct.html", r=found, article=article, new=new, kinds=KINDS, types=TYPES, statuses=STATUSES, sectors=SECTORS,
-        pages=[shared_book().acts.pages[name] for name in TYPES],
+        known=list(site.database.rows(_KNOWN, [found["article"]])), pages=[shared_book().acts.pages[name] for name in TYPES],
         words=article.text[found["first"] : found["last"]] if found["first"] is not None else "",
     )  # fmt: skip
 

@@ -19,7 +19,18 @@ from tidings.app.site import Site, site_of
 from tidings.export.cells import csv_lines
 from tidings.model.errors import StoreError, UsageError
 from tidings.query.reviewed import STALE, label_of
-from tidings.store.reviews import ADDED, UNDONE, VERDICTS, Review, add_review, all_reviews
+from tidings.query.same import ROLES, renamed, same_actors
+from tidings.store.reviews import (
+    ADDED,
+    MARKS,
+    MERGED,
+    UNDONE,
+    VERDICTS,
+    Review,
+    add_review,
+    all_reviews,
+    standing,
+)
 
 router = APIRouter(include_in_schema=False)
 _SHOWN = 500
@@ -54,7 +65,10 @@ def _keep(site: Site, form: dict[str, str]) -> str:
     }  # fmt: skip
     folder = site.database.folder
     if verdict == "undo":
-        state = next(site.database.rows("SELECT number FROM _reviewed WHERE id = ?", [key]), None)
+        state = next(
+            site.database.rows("SELECT number FROM _reviewed WHERE id = ? AND number IS NOT NULL", [key]),
+            None,
+        )
         if state is None:
             raise UsageError(f"there is no review of {key} to withdraw")
         add_review(folder, Review(**common, verdict=UNDONE, undoes=state["number"]))
@@ -63,13 +77,28 @@ def _keep(site: Site, form: dict[str, str]) -> str:
         raise UsageError(f"verdict {verdict!r} is not one of {', '.join(VERDICTS)}, undo")
     new = {}
     if verdict == "corrected":
-        new = correction(row["form"], form, shared_book(), site.database.article(row["article"]).text)
+        text = site.database.article(row["article"]).text
+        new = correction(row["form"], form, shared_book(), text, _now(site, key))
+        # an actor that is another one by now is not corrected for that in each record
+        shown = renamed(json.dumps(row["form"]), same_actors(standing(site.database.folder)))
+        shown_form = json.loads(shown) if shown else {}
+        new = {
+            name: value for name, value in new.items() if name not in ROLES or value != shown_form.get(name)
+        }
     if verdict == "corrected" and not new:
         raise UsageError("this is what the machine says already; accept it, or change a field")
     old = {name: row["quote"] if name == "quote" else row["form"].get(name) for name in new}
     sample = form.get("sample", "")[:40] if form.get("back", "").startswith("/queue") else ""
     add_review(folder, Review(**common, verdict=verdict, new=new, old=old), sample=sample)
     return str(row["article"])
+
+
+def _now(site: Site, key: str) -> dict[str, Any] | None:
+    """A record as it is shown; None where that is what the coder made."""
+    row = next(
+        site.database.rows("SELECT json FROM _reviewed WHERE id = ? AND json IS NOT NULL", [key]), None
+    )
+    return json.loads(row["json"]) if row else None
 
 
 def machine_record(site: Site, key: str, *, added: bool = False) -> dict[str, Any]:
@@ -152,8 +181,12 @@ def log(request: Request) -> Response:
 def _log(site: Site) -> list[dict[str, Any]]:
     """The rows of the log with their state: applied, stale, lost (its words are coded no longer), replaced, undone."""
     marked: dict[int, tuple[str, str]] = {}
-    for row in site.database.rows("SELECT id, review, number FROM _reviewed ORDER BY id"):
+    for row in site.database.rows(
+        "SELECT id, review, number FROM _reviewed WHERE number IS NOT NULL ORDER BY id"
+    ):
         marked.setdefault(row["number"], (row["id"], STALE if row["review"] == STALE else "applied"))
+    for row in site.database.rows("SELECT id, number FROM _excluded"):
+        marked[row["number"]] = (row["id"], "applied")
     found = all_reviews(site.database.folder)
     undone = {r.undoes for r in found if r.undoes}
     latest: dict[str, int] = {
@@ -164,6 +197,8 @@ def _log(site: Site) -> list[dict[str, Any]]:
         now, state = marked.get(
             r.number, (r.record, "lost" if latest.get(r.record) == r.number else "replaced")
         )
+        if r.verdict in MARKS and latest.get(r.record) == r.number and state == "lost":
+            state = "applied" if r.verdict == MERGED else STALE
         if r.number in undone or r.verdict == UNDONE:
             state = UNDONE
         rows.append(

@@ -59,7 +59,9 @@ def mark_reviews(
     }
     same = same_actors(said)
     added = _add(connection, [r for r in reviews if r.article not in left_out], rows, same)
-    marked |= {review.record: (review.record, ADDED, review.number, None, None, None, None) for review in added}
+    marked |= {
+        review.record: (review.record, ADDED, review.number, None, None, None, None) for review in added
+    }
     if same:
         _rename(connection, current, marked, same, parties)
     if marked:
@@ -75,12 +77,18 @@ def _exclude(connection: Any, said: Sequence[Review]) -> set[str]:
     query = "SELECT id, text_sha256 FROM _articles WHERE list_contains(?, id)"
     found = excluded_articles(said, dict(connection.execute(query, [listed]).fetchall()))
     if found:
-        connection.execute("INSERT INTO _excluded SELECT unnest(?), unnest(?)", [list(found), list(found.values())])
+        connection.execute(
+            "INSERT INTO _excluded SELECT unnest(?), unnest(?)", [list(found), list(found.values())]
+        )
     return set(found)
 
 
 def _rename(
-    connection: Any, current: str, marked: dict[str, tuple[Any, ...]], same: Mapping[Key, Key], parties: Path | None
+    connection: Any,
+    current: str,
+    marked: dict[str, tuple[Any, ...]],
+    same: Mapping[Key, Key],
+    parties: Path | None,
 ) -> None:
     """Give records the actors that theirs are in the end; a record that no review concerns stays the machine's."""
     names = sorted({name for name, *_ in same if name})

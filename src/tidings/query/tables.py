@@ -286,7 +286,9 @@ def connect(
     mark_reviews(connection, "_machine", folder, leave_out=machine, parties=parties)
     left_out = _counted(connection, "_excluded") > 0
     if left_out:
-        connection.execute(f"CREATE OR REPLACE VIEW _machine AS SELECT * FROM ({machine_made}) WHERE article {_KEPT}")
+        connection.execute(
+            f"CREATE OR REPLACE VIEW _machine AS SELECT * FROM ({machine_made}) WHERE article {_KEPT}"
+        )
     connection.execute(f"CREATE VIEW _base AS {_base('true')}")
     changed = "id IN (SELECT id FROM _reviewed WHERE json IS NOT NULL OR review = 'added')"
     changes = _counted(connection, f"_reviewed WHERE {changed}") > 0

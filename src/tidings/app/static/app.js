@@ -100,7 +100,7 @@ if (reader) {
   });
   for (const button of document.querySelectorAll("[data-use]")) {
     button.hidden = false;
-    button.addEventListener("click", () => take(button.dataset.use));
+    if (!button.closest("[data-people]")) button.addEventListener("click", () => take(button.dataset.use));
   }
   document.addEventListener("focusin", (event) => {
     const card = event.target.closest && event.target.closest(".card");
@@ -129,6 +129,58 @@ function take(part) {
   if (name && !name.value) name.value = words;
   if (part === "words") document.querySelector("[data-words]").textContent = words;
   say(`${part}: ${words}`);
+}
+
+// lists of parties: one more, out, up, down; without this file, places are numbers
+for (const group of document.querySelectorAll("[data-people]")) {
+  const list = group.querySelector("ol");
+  const blank = list.querySelector("[data-spare]");
+  const role = group.dataset.people;
+  let made = list.children.length;
+  group.classList.add("live");
+  const renumber = () => { [...list.children].forEach((one, n) => { one.querySelector('[name$="-order"]').value = n + 1; }); };
+  const another = () => {
+    const one = blank.cloneNode(true);
+    one.removeAttribute("data-spare");
+    for (const field of one.querySelectorAll("[name]")) {
+      field.name = field.name.replace(/-\d+-/, `-${made}-`);
+      field.value = "";
+    }
+    for (const told of one.querySelectorAll("[aria-label]")) told.setAttribute("aria-label", told.getAttribute("aria-label").replace(/ \d+:/, ` ${made + 1}:`));
+    const use = one.querySelector("[data-use]");
+    use.dataset.use = `${role}-${made}`;
+    made += 1;
+    list.append(one);
+    renumber();
+    return one;
+  };
+  blank.remove();
+  for (const moves of [...list.querySelectorAll(".moves"), blank.querySelector(".moves")]) moves.hidden = false;
+  if (!list.children.length) another();
+  const more = group.querySelector("[data-another]");
+  more.hidden = false;
+  more.addEventListener("click", () => another().querySelector("[name$='-name']").focus());
+  list.addEventListener("click", (event) => {
+    const use = event.target.closest("[data-use]");
+    if (use) { take(use.dataset.use); return; }
+    const button = event.target.closest("[data-move]");
+    if (!button) return;
+    const one = button.closest("li");
+    const way = button.dataset.move;
+    if (way === "up" && one.previousElementSibling) one.previousElementSibling.before(one);
+    if (way === "down" && one.nextElementSibling) one.nextElementSibling.after(one);
+    if (way === "out") { one.remove(); more.focus(); } else button.focus();
+    renumber();
+  });
+  // a known actor chosen by name brings its country, sector and key; another name has no key
+  list.addEventListener("change", (event) => {
+    const match = /^(.+)-name$/.exec(event.target.name);
+    if (!match) return;
+    const form = event.target.form;
+    const known = [...document.querySelectorAll("#known-actors option")].find((one) => one.value === event.target.value);
+    form.elements[`${match[1]}-id`].value = known ? known.dataset.id : "";
+    if (known) { form.elements[`${match[1]}-country`].value = known.dataset.country; form.elements[`${match[1]}-sector`].value = known.dataset.sector; }
+  });
 }
 
 async function copyAddress() {
