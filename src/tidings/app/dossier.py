@@ -67,11 +67,12 @@ def dossier(request: Request, key: str) -> Response:
 
 def event_of(site: Site, key: str) -> dict[str, Any]:
     """The event with id `key`, or the one that the mention `key` is of; `StoreError` when there is none."""
-    where = "id = ?" if key.startswith("ee_") else "list_contains(mentions, ?)"
-    query = (
-        f"SELECT id, json FROM _events WHERE number = (SELECT max(number) FROM _events) AND {where} LIMIT 1"
-    )
-    for row in site.database.rows(query, [key]):
+    event = key
+    if not key.startswith("ee_"):
+        told = next(site.database.rows("SELECT event FROM _told WHERE mention = ?", [key]), None)
+        event = told["event"] if told else key
+    query = "SELECT id, json FROM _events WHERE number = (SELECT max(number) FROM _events) AND id = ? LIMIT 1"
+    for row in site.database.rows(query, [event]):
         merged = json.loads(row["json"])
         return {"key": row["id"], "merged": merged, "ids": list(merged["mentions"])}
     same = (
@@ -87,7 +88,7 @@ def event_of(site: Site, key: str) -> dict[str, Any]:
 def about(site: Site, found: Mapping[str, Any]) -> dict[str, Any]:
     """All that the dossier shows of an event."""
     ids = found["ids"]
-    query = f"SELECT {_READ} FROM event_mentions WHERE list_contains(?, id) ORDER BY published NULLS LAST, article, first, last, id"
+    query = f"SELECT {_READ} FROM event_mentions WHERE id IN (SELECT unnest(?)) ORDER BY published NULLS LAST, article, first, last, id"
     reports = list(site.database.rows(query, [ids]))
     if not reports:
         raise StoreError(

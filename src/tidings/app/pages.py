@@ -138,16 +138,13 @@ def _list(request: Request, table: str) -> Response:
 
 def _add_reports(site: Site, rows: list[dict[str, Any]]) -> None:
     """Beside each mention, its event and how many mentions and articles tell that."""
-    query = (
-        "SELECT mention, id, reports, articles FROM (SELECT unnest(mentions) AS mention, id, len(mentions) AS reports, len(articles)"
-        " AS articles FROM _events WHERE number = (SELECT max(number) FROM _events) AND list_has_any(mentions, ?))"
-    )
+    query = "SELECT mention, event, reports, papers FROM _told WHERE mention IN (SELECT unnest(?))"
     found = {row["mention"]: row for row in site.database.rows(query, [[row["id"] for row in rows]])}
     for row in rows:
         told = found.get(row["id"])
-        row["told"] = told["id"] if told else row["id"]
+        row["told"] = told["event"] if told else row["id"]
         row["reports"] = told["reports"] if told else None
-        row["papers"] = told["articles"] if told else None
+        row["papers"] = told["papers"] if told else None
 
 
 # one row an event: its surest mention, as in event-level exports
@@ -200,7 +197,9 @@ def _coded(site: Site) -> dict[str, Any]:
         )
     )
     empty = next(
-        site.database.rows("SELECT count(*) AS n FROM articles WHERE id NOT IN (SELECT article FROM _base)")
+        site.database.rows(
+            "SELECT count(*) AS n FROM articles WHERE id NOT IN (SELECT article FROM _machine UNION ALL SELECT article FROM _added)"
+        )
     )["n"]
     uncoded = next(
         site.database.rows(

@@ -81,10 +81,9 @@ def _keep(site: Site, form: dict[str, str]) -> str:
         new = correction(row["form"], form, shared_book(), text, _now(site, key))
         # an actor that is another one by now is not corrected for that in each record
         shown = renamed(json.dumps(row["form"]), same_actors(standing(site.database.folder)))
-        shown_form = json.loads(shown) if shown else {}
-        new = {
-            name: value for name, value in new.items() if name not in ROLES or value != shown_form.get(name)
-        }
+        if shown is not None:
+            as_one = json.loads(shown)
+            new = {name: value for name, value in new.items() if name not in ROLES or value != as_one.get(name)}
     if verdict == "corrected" and not new:
         raise UsageError("this is what the machine says already; accept it, or change a field")
     old = {name: row["quote"] if name == "quote" else row["form"].get(name) for name in new}

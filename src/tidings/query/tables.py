@@ -125,6 +125,16 @@ _EMPTY = {
 _Answer = TypeVar("_Answer")
 _TYPED = ("event_mentions", "statements", "figures", "parties")
 _GROUP = 8192  # rows that are passed over together: one article's or one record's are found in a small piece of the file
+_AS_COLUMNS = f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP})"
+_TOLD = (
+    "SELECT unnest(mentions) AS mention, id AS event, articles[1] AS told, len(mentions) AS reports, len(articles) AS papers"
+    " FROM _events WHERE number = (SELECT max(number) FROM _events)"
+)
+# the values of lists in one word, so that facets count words and not lists
+_SETS = ("actor", "recipient")
+_IN_ONE = ", ".join(
+    f"array_to_string(list_sort(list_distinct({x}_countries)), ',') AS {x}_set" for x in _SETS
+)
 _CACHED = 8  # folders of typed records that are kept, over all corpora
 
 
@@ -135,7 +145,7 @@ class Tables:
         self.folder = folder
         self.machine = machine
         self.cache = cache
-        self._state: tuple[dict[str, list[Path]], int, Path | None] | None = None
+        self._state: tuple[dict[str, list[Path]], int, Path | None, Path | None] | None = None
         self._connection: Any = None
         self._one_at_a_time = threading.Lock()
 
@@ -186,12 +196,12 @@ class Tables:
 
     def _cursor(self, parts: dict[str, list[Path]]) -> Any:
         with self._one_at_a_time:  # a state and the connection that was made for it belong together
-            typed = self._typed(parts_of_records(parts))
-            known = typed if typed is not None and typed.exists() else None
-            state = (parts, last_number(self.folder), known)
+            kept = (self._typed(parts_of_records(parts)), self._told(parts["events"]))
+            typed, told = (path if path is not None and path.exists() else None for path in kept)
+            state = (parts, last_number(self.folder), typed, told)
             if self._state != state:
                 # answers that are still being read keep the connection they came from
-                self._connection = connect(self.folder, parts, machine=self.machine, typed=known)
+                self._connection = connect(self.folder, parts, machine=self.machine, typed=typed, told=told)
                 self._state = state
             return self._connection.cursor()
 
@@ -200,16 +210,51 @@ class Tables:
         if self.cache is None:
             return None
         names = "\n".join(
-            [str(self.folder.resolve()), json.dumps(_RECORD), str(_GROUP), *(str(part) for part in parts)]
+            [
+                str(self.folder.resolve()),
+                json.dumps(_RECORD),
+                _AS_COLUMNS,
+                _IN_ONE,
+                *(str(part) for part in parts),
+            ]
         )
         return self.cache / f"records-{hashlib.sha256(names.encode()).hexdigest()[:24]}"
+
+    def _told(self, events: Sequence[Path]) -> Path | None:
+        """Where it is kept which event each mention tells; None without a cache."""
+        if self.cache is None or not events:
+            return None
+        names = "\n".join([str(self.folder.resolve()), _TOLD, *(str(part) for part in events)])
+        return self.cache / f"events-{hashlib.sha256(names.encode()).hexdigest()[:24]}.parquet"
 
     def keep_typed(self) -> bool:
         """Write the records with their fields as columns into the cache, once for each state of the corpus.
 
         Questions over many records then read columns instead of JSON. Returns whether they are there.
         """
-        return steady(self.folder, self._keep_typed)
+        return steady(self.folder, self._keep_told) and steady(self.folder, self._keep_typed)
+
+    def _keep_told(self, parts: dict[str, list[Path]]) -> bool:
+        told = self._told(parts["events"])
+        if told is None or told.exists():
+            return self.cache is not None
+        beside = told.with_name(f"{told.name}.{os.getpid()}.part")
+        try:
+            beside.parent.mkdir(parents=True, exist_ok=True)
+            with contextlib.closing(connect(self.folder, parts, machine=True)) as connection:
+                connection.execute(
+                    f"COPY (SELECT * FROM _told ORDER BY mention) TO {_quoted(beside)} {_AS_COLUMNS}"
+                )
+            os.replace(beside, told)
+        except OSError:
+            return told.exists()
+        finally:
+            beside.unlink(missing_ok=True)
+        for old in sorted(told.parent.glob("events-*.parquet"), key=lambda path: path.stat().st_mtime)[
+            :-_CACHED
+        ]:
+            old.unlink(missing_ok=True)
+        return True
 
     def _keep_typed(self, parts: dict[str, list[Path]]) -> bool:
         typed = self._typed(parts_of_records(parts))
@@ -220,9 +265,10 @@ class Tables:
             beside.mkdir(parents=True, exist_ok=True)
             with contextlib.closing(connect(self.folder, parts, machine=True)) as connection:
                 for name in _TYPED:
-                    path = str(beside / f"{name}.parquet").replace("'", "''")
+                    whole = f"_{name}" if name == "event_mentions" else name
+                    path = _quoted(beside / f"{name}.parquet")
                     connection.execute(
-                        f"COPY (SELECT * FROM {name} ORDER BY {ORDER[name]}) TO '{path}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_GROUP})"
+                        f"COPY (SELECT * FROM {whole} ORDER BY {ORDER[name]}) TO {path} {_AS_COLUMNS}"
                     )
             os.replace(beside, typed)
         except (
@@ -248,6 +294,7 @@ def connect(
     *,
     machine: bool = False,
     typed: Path | None = None,
+    told: Path | None = None,
 ) -> Any:
     """A DuckDB connection in memory with the views of the corpus at `folder`; fetches nothing, locks nothing.
 
@@ -277,9 +324,9 @@ def connect(
     _source(connection, "copies", parts["copies"])
     # the event of each mention, and where it stands in the order of events: by the article that told it first
     connection.execute(
-        "CREATE VIEW _merged AS SELECT unnest(mentions) AS mention, id AS event, articles[1] AS told"
-        " FROM _events WHERE number = (SELECT max(number) FROM _events)"
+        f"CREATE VIEW _told AS {_TOLD if told is None else f'SELECT * FROM read_parquet({_quoted(told)})'}"
     )
+    connection.execute("CREATE VIEW _merged AS SELECT mention, event, told FROM _told")
     machine_made = f"SELECT * FROM {current}" if typed is None else _typed_records(typed)
     connection.execute(f"CREATE VIEW _machine AS {machine_made}")
     parties = typed / "parties.parquet" if typed is not None else None
@@ -289,17 +336,25 @@ def connect(
         connection.execute(
             f"CREATE OR REPLACE VIEW _machine AS SELECT * FROM ({machine_made}) WHERE article {_KEPT}"
         )
-    connection.execute(f"CREATE VIEW _base AS {_base('true')}")
+    reviewed = _counted(connection, "_reviewed") > 0
+    connection.execute(f"CREATE VIEW _base AS {_base('true', reviewed)}")
     changed = "id IN (SELECT id FROM _reviewed WHERE json IS NOT NULL OR review = 'added')"
     changes = _counted(connection, f"_reviewed WHERE {changed}") > 0
     # with columns kept, these alone are read from their JSON: once for all questions
     made = "TABLE" if typed is not None and changes else "VIEW"
-    connection.execute(f"CREATE {made} _changed AS {_base(changed)}")
+    connection.execute(f"CREATE {made} _changed AS {_base(changed, reviewed)}")
+    if reviewed:
+        touched = "SELECT DISTINCT article FROM _machine WHERE id IN (SELECT id FROM _reviewed)"
+        connection.execute(f"CREATE TABLE _touched AS {touched}")
     for name, query in VIEWS.items():
         if typed is not None and name in _TYPED:
-            query = _from_typed(name, query, typed / f"{name}.parquet", changes, left_out)
+            query = _from_typed(name, query, typed / f"{name}.parquet", reviewed, changes, left_out)
         elif name == "articles" and left_out:
             query = f"{query} WHERE id {_KEPT}"
+        if name == "event_mentions":
+            sets = "" if typed is not None else f", {_IN_ONE}"
+            connection.execute(f"CREATE VIEW _event_mentions AS SELECT *{sets} FROM ({query})")
+            query = f"SELECT * EXCLUDE ({', '.join(f'{x}_set' for x in _SETS)}) FROM _event_mentions"
         connection.execute(f"CREATE VIEW {name} AS {query}")
     return connection
 
@@ -312,9 +367,11 @@ def _counted(connection: Any, what: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _base(which: str) -> str:
+def _base(which: str, reviewed: bool) -> str:
     """The records with their reviews and their fields as `r`; of those only for which `which` holds."""
     columns = "id, article, kind, quote, first, last, rule, json"
+    if not reviewed:
+        return f"SELECT {columns}, 'machine' AS review, from_json(json, '{json.dumps(_RECORD)}') AS r FROM _machine WHERE {which}"
     machine, added = (f"SELECT {columns} FROM {table} WHERE {which}" for table in ("_machine", "_added"))
     return (
         "SELECT c.id, c.article, c.kind, coalesce(v.quote, c.quote) AS quote, coalesce(v.first, c.first) AS first,"
@@ -324,13 +381,27 @@ def _base(which: str) -> str:
     )
 
 
-def _from_typed(name: str, query: str, path: Path, changes: bool, left_out: bool) -> str:
-    """A view over kept columns, but for the records that people changed or added, which are read from their JSON."""
-    one = name == "parties"
-    key, review = ("record", "") if one else ("id", " REPLACE (coalesce(v.review, 'machine') AS review)")
-    kept = f"SELECT t.*{review} FROM read_parquet({_quoted(path)}) AS t LEFT JOIN _reviewed AS v ON v.id = t.{key} WHERE v.json IS NULL"
-    kept += f" AND t.article {_KEPT}" if left_out else ""
-    return kept + (f" UNION ALL BY NAME {query.replace('_base AS b', '_changed AS b')}" if changes else "")
+def _from_typed(name: str, query: str, path: Path, reviewed: bool, changes: bool, left_out: bool) -> str:
+    """A view over kept columns, but for the records that people changed or added, which are read from their JSON.
+
+    Only records of articles with a review are looked up among the reviews: for all others nothing but columns is read.
+    """
+    read = f"SELECT t.* FROM read_parquet({_quoted(path)}) AS t"
+    kept = f" AND t.article {_KEPT}" if left_out else ""
+    if not reviewed:
+        return f"{read} WHERE true{kept}"
+    key, review = (
+        ("record", "") if name == "parties" else ("id", " REPLACE (coalesce(v.review, 'machine') AS review)")
+    )
+    here = "t.article IN (SELECT article FROM _touched)"
+    looked_up = f"{read.replace('t.*', f't.*{review}')} LEFT JOIN _reviewed AS v ON v.id = t.{key} WHERE {here} AND v.json IS NULL{kept}"
+    whole = f"{read} WHERE NOT {here}{kept} UNION ALL {looked_up}"
+    if not changes:
+        return whole
+    again = query.replace("_base AS b", "_changed AS b")
+    return f"{whole} UNION ALL BY NAME " + (
+        f"SELECT *, {_IN_ONE} FROM ({again})" if name == "event_mentions" else again
+    )
 
 
 def _typed_records(typed: Path) -> str:
@@ -358,7 +429,7 @@ def connect_parts(folder: Path, parts: Mapping[str, Sequence[Path]], part: Path)
 
 def parts_of_records(parts: Mapping[str, Sequence[Path]]) -> list[Path]:
     """Of the parts of a corpus, those on which its records and articles rest."""
-    return [part for name in ("articles", "codings", "events", "records") for part in parts[name]]
+    return [part for name in ("articles", "codings", "records") for part in parts[name]]
 
 
 def _current(connection: Any, codings: Sequence[Path]) -> str:
