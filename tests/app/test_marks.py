@@ -61,7 +61,10 @@ def test_parties_are_added_put_in_order_and_taken_out(client: TestClient, folder
     ]  # fmt: skip
     # what the form lists is what is shown: the second of the corrected actors
     again = listed("actors", (1, "=Norlandic army", "NOR", "MIL", 1))
-    assert send(client, "/review", record="ev_1", verdict="corrected", **again, status="future").status_code == 303
+    assert (
+        send(client, "/review", record="ev_1", verdict="corrected", **again, status="future").status_code
+        == 303
+    )
     (event,) = tidings.open(folder).events(reviewed="corrected")
     assert [(a.name, a.id) for a in event.actors] == [("=Norlandic army", "force/norlandic-army")]
     send(client, "/review", record="ev_1", verdict="undo")

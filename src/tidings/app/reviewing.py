@@ -83,7 +83,9 @@ def _keep(site: Site, form: dict[str, str]) -> str:
         shown = renamed(json.dumps(row["form"]), same_actors(standing(site.database.folder)))
         if shown is not None:
             as_one = json.loads(shown)
-            new = {name: value for name, value in new.items() if name not in ROLES or value != as_one.get(name)}
+            new = {
+                name: value for name, value in new.items() if name not in ROLES or value != as_one.get(name)
+            }
     if verdict == "corrected" and not new:
         raise UsageError("this is what the machine says already; accept it, or change a field")
     old = {name: row["quote"] if name == "quote" else row["form"].get(name) for name in new}
