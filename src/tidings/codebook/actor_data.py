@@ -10,11 +10,13 @@ from tidings.codebook.actors import ActorIndex, Entry, FalseFriend, Form, Role, 
 from tidings.codebook.layers import Findings, Item, Layer, csv_items, merge, yaml_items
 from tidings.codebook.office_terms import bounded
 from tidings.codebook.ontology import SECTORS, SPECIAL_COUNTRIES
+from tidings.codebook.spellings import sole_spellings
 from tidings.codebook.yaml_files import LINE, Problem
 from tidings.model.errors import CodebookError
 
 _BODIES = (("groups", "group"), ("organisations", "org"), ("forces", "org"), ("peoples", "people"))
 _BODY = ("id", "name", "aliases", "country", "sector", "start", "end", "source")
+_HOMELANDS = ("people", "countries")
 _PERSON = ("id", "name", "aliases", "country")
 _OFFICE = ("person", "office", "country", "sector", "start", "end")
 _PERIOD = ("group", "country", "sector", "start", "end")
@@ -106,6 +108,8 @@ def read_actors(layers: Iterable[Layer], findings: Findings, *, within: str = "a
         role_words=frozenset(word for key in roles for word in key),
         false_friends=_false_friends(layers, within, findings),
         periods=_periods(layers, within, findings, known),
+        spellings=_spellings(builder),
+        homelands=_homelands(layers, within, builder, findings, known),
     )
 
 
@@ -255,6 +259,32 @@ def _body(item: Item, kind: str, builder: _Builder, problems: list[Problem]) -> 
     for alias in row["aliases"].split("|") if row["aliases"] else ():
         if alias.strip():
             builder.add(alias.strip(), entry)
+
+
+def _spellings(builder: _Builder) -> dict[str, Entry]:
+    persons = {f.entry.id: f.entry for forms in builder.forms.values() for f in forms if f.entry.kind == "person"}
+    names = [(key, f.entry.id) for key, forms in builder.forms.items() for f in forms if f.entry.id in persons]
+    return {key: persons[owner] for key, owner in sole_spellings(names).items()}
+
+
+def _homelands(
+    layers: list[Layer], within: str, builder: _Builder, findings: Findings, countries: frozenset[str]
+) -> dict[str, tuple[str, ...]]:
+    """The countries in which a people without a state lives, by its id."""
+    known = {f.entry.id for forms in builder.forms.values() for f in forms if f.entry.kind == "people"}
+    found: dict[str, tuple[str, ...]] = {}
+    read = csv_items(f"{within}homelands.csv", _HOMELANDS, ("people",))
+    for item in merge(layers, "homelands", read, findings).values():
+        people, named = item.entry["people"], tuple(item.entry["countries"].split("|"))
+        if people not in known:
+            message = f"{people} is not in peoples.csv; add the people, or mend the id"
+            findings.problems.append(Problem(item.file, item.line, message))
+        for code in named:
+            if code not in countries or not code:
+                message = f"unknown country {code!r}; allowed: ISO 3166 alpha-3 codes parted by '|'"
+                findings.problems.append(Problem(item.file, item.line, message))
+        found[people] = named
+    return found
 
 
 def _periods(

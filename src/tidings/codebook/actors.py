@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from tidings.codebook.spellings import spelling_key
+
 KINDS = ("state", "adjective", "people", "seat", "person", "group", "org")
 
 
@@ -71,7 +73,8 @@ class ActorIndex:
     to try, longest first; `roles` and `role_lengths` do the same for role nouns (lemmas). `terms` has
     the offices of a person's id, `periods` what a group was on which days (rebels, then rulers), `surnames`
     the persons of a last name, `adjectives` the usual adjective and `states` the entry of an ISO3
-    country; `role_words` are all words of role nouns.
+    country; `role_words` are all words of role nouns. `spellings` maps what is left of a full name when all that
+    transliterations exchange is made one to the only person it can be, `homelands` a people to its countries.
     """
 
     forms: Mapping[tuple[str, ...], tuple[Form, ...]]
@@ -85,6 +88,8 @@ class ActorIndex:
     role_words: frozenset[str] = frozenset()
     periods: Mapping[str, tuple[Term, ...]] = field(default_factory=dict)
     false_friends: Mapping[str, tuple[FalseFriend, ...]] = field(default_factory=dict)
+    spellings: Mapping[str, Entry] = field(default_factory=dict)
+    homelands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def matches(self, found: Sequence[str], at: int) -> Iterator[tuple[int, tuple[Form, ...]]]:
         """Length and forms of every name that begins at piece `at`, longest first."""
@@ -98,6 +103,11 @@ class ActorIndex:
     def named(self, form: str) -> tuple[Entry, ...]:
         """The entries written `form`, in whatever capitals; empty where there is none."""
         return tuple(f.entry for f in self.forms.get(pieces(form), ()))
+
+    def spelt_like(self, parts: Sequence[str]) -> tuple[Entry, ...]:
+        """The person whose full name is these pieces in another transliteration; empty where there is none."""
+        entry = self.spellings.get(spelling_key(parts)) if len(parts) > 1 else None
+        return () if entry is None else (entry,)
 
     def role(self, lemma: str) -> Role | None:
         """The role noun `lemma` (singular), or None."""

@@ -26,6 +26,7 @@ OVERLAY_FILES = (
     "actors/organisations.csv",
     "actors/forces.csv",
     "actors/peoples.csv",
+    "actors/homelands.csv",
     "actors/periods.csv",
     "actors/roles.csv",
     "places/supplement.csv",

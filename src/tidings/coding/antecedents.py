@@ -54,6 +54,11 @@ _PERSONAL_ACTS = words_of(
     "stress describe suggest reiterate consider seek try intend accept confirm report urge send order "
     "sign fire withdraw negotiate invite fight attack arrest"
 )
+_JUDGING = words_of(
+    "thank praise commend congratulate laud applaud credit honour honor reward criticise criticize blame condemn fault "
+    "censure denounce rebuke chide scold slam lambast berate accuse indict charge prosecute sue punish fine sanction "
+    "jail arrest detain sack fire dismiss suspend attack mock ridicule hail reprimand upbraid castigate"
+)
 _SAYING = words_of("say tell add report announce claim state note quote cite name")
 _EXPLETIVE_VERBS = words_of(
     "seem appear emerge happen rain snow matter turn transpire follow take remain become"
@@ -258,6 +263,8 @@ class Candidates:
         owned = words[words[i].head]
         if words[i].dep == "poss" and owned.dep == "conj" and owned.head == candidate.head:
             score += 150
+        if self._judged(i) == candidate.head:
+            score += 100
         speaker = wanted in ("male", "female") and words[candidate.head].dep == "nsubj"
         if speaker and distance == 0 and self._quoted(i) and not self._quoted(candidate.head):
             score -= 70
@@ -265,6 +272,21 @@ class Candidates:
         if distance and paragraphs[words[i].sentence].paragraph != paragraphs[candidate.sentence].paragraph:
             score -= 8
         return score
+
+    def _judged(self, i: int) -> int | None:
+        """Whom the clause of possessive `i` judges: what is praised or blamed is the judged one's ("for his help")."""
+        words = self.analysis.words
+        owned = words[words[i].head]
+        if words[i].dep != "poss" or owned.dep not in ("pobj", "dobj", "nsubj"):
+            return None
+        above = words[owned.head]
+        if above.tag == "VBG" and owned.dep == "dobj":  # "for keeping his word"
+            above = words[above.head]
+        if above.lower not in ("for", "over", "of"):
+            return None
+        verb = words[above.head]
+        judged = tree.below(self.analysis, verb.i, "dobj") if verb.lemma in _JUDGING else []
+        return judged[0] if judged else None
 
     def _spoke(self, candidate: _Candidate, i: int, distance: int, wanted: str) -> float:
         """Who has just spoken speaks on: "he said" after a sentence that somebody said, "it said" of an agency."""

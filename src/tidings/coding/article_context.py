@@ -257,6 +257,19 @@ def _of_a_part(context: Context, hit: Hit) -> bool:
     return any(words[i].lower in _LOCAL for i in range(begin, hit.last))
 
 
+def home_of_people(context: Context, hit: Hit) -> str | None:
+    """The country of a people without a state: of those it lives in, the sentence's or the one most spoken of.
+
+    None where the article speaks of none of them, and for peoples and faiths that live all over the world.
+    """
+    homes = context.actors.homelands.get(hit.entries[0].id, ()) if hit.entries else ()
+    here = _country_here(context, hit) if homes else None
+    if here in homes:
+        return here
+    named = [c for c in homes if c in context.weights]
+    return max(named, key=lambda c: context.weights[c]) if named else None
+
+
 def context_country(context: Context, hit: Hit, sector: str | None) -> str | None:
     """The country the article makes likely for somebody without one of his own, None where it does not.
 

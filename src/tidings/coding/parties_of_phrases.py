@@ -13,6 +13,7 @@ from tidings.coding.article_context import (
     SUPRANATIONAL,
     Context,
     context_country,
+    home_of_people,
 )
 from tidings.coding.bodies import country_inside, is_medical, role_inside, sector_inside
 from tidings.coding.entry_parties import Party, body_of, party_of_entry, pick, sector_beside, slug
@@ -112,7 +113,7 @@ def gather(context: Context, hit: Hit) -> _Evidence:
             i = other.first
         i -= 1
     for head in dict.fromkeys((hit.head, outer)):
-        _after(context, head, found, hit)
+        _after(context, head, found, hit, titled=head != hit.head and _is_person(context, head))
     return found
 
 
@@ -147,7 +148,7 @@ def is_against(context: Context, hit: Hit) -> bool:
 def _note(context: Context, other: Hit, found: _Evidence, *, before: bool) -> None:
     number = context.number[other.first]
     if other.kind in COUNTRY_KINDS:
-        country = context.country(other)
+        country = context.country(other) or (home_of_people(context, other) if other.kind == "people" else None)
         if found.loose and country:
             found.countries.clear()
             found.loose = False
@@ -196,12 +197,21 @@ def _coordinated(context: Context, other: Hit, found: _Evidence) -> bool:
     return after + 1 < len(words) and words[after].lower in ("and", ",") and (after + 1) in context.at
 
 
-def _after(context: Context, head: int, found: _Evidence, hit: Hit) -> None:
-    """Read the of-, in-, from- and for-phrases after `head`."""
+def _is_person(context: Context, head: int) -> bool:
+    return head in context.at and context.at[head].kind == "person"
+
+
+def _after(context: Context, head: int, found: _Evidence, hit: Hit, *, titled: bool) -> None:
+    """Read the of-, in-, from- and for-phrases after `head`.
+
+    After a name with a title only "of" and "from" say whose he is: "Minister Ann Lee in Oslo" is anybody's.
+    """
     analysis = context.analysis
     for p in analysis.children[head]:
         preposition = analysis.words[p].lower
         if p < head or analysis.words[p].dep != "prep" or not _owns(hit, preposition):
+            continue
+        if titled and preposition not in ("of", "from"):
             continue
         for o in tree.below(analysis, p, "pobj"):
             first = True
@@ -324,7 +334,7 @@ def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> D
             # "foreign diplomats" are nobody's in particular; "the envoy" may be told of elsewhere
             countries, settled = [None], bool(before & _FOREIGN)
         else:
-            here = context_country(context, hit, sector)
+            here = _first_of_pair(context, hit) or context_country(context, hit, sector)
             countries = [_SETTLED_BY.get((role.lemma, here or ""), here)]
     if role.lemma in _BESIDE_ANOTHER and found.countries and _is_owned(context, hit):
         countries, settled = [None], True  # "Kenya's neighbour" is not Kenya
@@ -340,6 +350,18 @@ def _role_parties(context: Context, hit: Hit, role: Role, found: _Evidence) -> D
         return Description((party,), used, found.last)
     parties = tuple(_named_role(context, hit, role, country, sector, settled) for country in countries)
     return Description(parties, used, found.last)
+
+
+def _first_of_pair(context: Context, hit: Hit) -> str | None:
+    """The country said of the first of two bare nouns, which holds for both: "Sudanese officers and officials"."""
+    words, children = context.analysis.words, context.analysis.children
+    word = words[hit.head]
+    first = context.at.get(word.head) if word.dep == "conj" else None
+    apart = [c for c in children[hit.head] if c < hit.head and words[c].dep in ("det", "nummod", "poss", "quantmod")]
+    if first is None or first.role is None or apart or first.last + 1 != hit.first:
+        return None
+    party = describe(context, first).parties[0]
+    return party.country if party.settled else None
 
 
 def _is_owned(context: Context, hit: Hit) -> bool:
@@ -409,7 +431,10 @@ def _entry_parties(context: Context, hit: Hit, found: _Evidence) -> Description:
         country = found.countries[0] if found.countries else context_country(context, hit, "CVL")
         name = f"ethnic {party.name}"
         party = Party(name, f"{party.id}/{country or '-'}", country, "CVL", bool(found.countries), party.rule)
-    if party.country is None and found.countries:
+    home = home_of_people(context, hit) if hit.kind == "people" and not found.countries else None
+    if party.country is None and home is not None:
+        party = Party(party.name, party.id, home, party.sector, True, party.rule)
+    elif party.country is None and found.countries:
         party = Party(party.name, party.id, found.countries[0], party.sector, True, party.rule)
     elif party.country is None and hit.kind in ("org",) and party.sector not in ("IGO", "SOC"):
         party = Party(party.name, party.id, None, party.sector, True, party.rule)

@@ -91,17 +91,18 @@ def know_persons(context: Context) -> Known:
     numbers = [n for n, hit in enumerate(hits) if hit.kind == "person"]
     full = [n for n in numbers if _length(context, hits[n]) > 1]
     for n in [*full, *(n for n in numbers if n not in set(full))]:
-        person = _same(context, people, hits[n])
+        hit = _known_spelling(context, hits[n])
+        person = _same(context, people, hit)
         if person is None:
             person = _Person(
                 " ".join(context.analysis.slice(hits[n].first, hits[n].last).split()),
-                _parts(context, hits[n]),
-                hits[n].entries,
+                _parts(context, hit),
+                hit.entries,
             )
             people.append(person)
         person.hits.append(n)
-        if hits[n].entries and not person.entries:
-            person.entries = hits[n].entries
+        if hit.entries and not person.entries:
+            person.entries = hit.entries
     for person in people:
         person.hits.sort()
         for n in person.hits:
@@ -112,6 +113,17 @@ def know_persons(context: Context) -> Known:
         for n in person.hits:
             known.parties[n] = party
     return known
+
+
+def _known_spelling(context: Context, hit: Hit) -> Hit:
+    """The hit as the person of the codebook whose name this is in another transliteration ("Sergey Shoygu").
+
+    Only where the article speaks of the person's country.
+    """
+    if hit.entries:
+        return hit
+    entries = context.actors.spelt_like(_parts(context, hit))
+    return hit._replace(entries=tuple(e for e in entries if e.country in context.weights))
 
 
 def _parts(context: Context, hit: Hit) -> tuple[str, ...]:
