@@ -28,7 +28,11 @@ def countries(coder: Coder, text: str) -> dict[str, str]:
     ("text", "words", "expected"),
     [
         ("Soldiers from Niger shot Tuareg herders. The Tuareg fled.", "The Tuareg", "NER.CVL"),
-        ("Fighting went on in Mali. Tuareg fighters entered the town of Kidal.", "Tuareg fighters", "MLI.REB"),
+        (
+            "Fighting went on in Mali. Tuareg fighters entered the town of Kidal.",
+            "Tuareg fighters",
+            "MLI.REB",
+        ),
         ("Rwanda buried its dead. Hutus and Tutsis wept together.", "Tutsis", "RWA.CVL"),
         ("Norway took in Tutsis from the camps.", "Tutsis", "-.CVL"),
         ("Norway spoke of the Tuareg.", "the Tuareg", "-.CVL"),
@@ -44,7 +48,11 @@ def test_a_people_without_a_state_is_of_the_country_told_of(
 @pytest.mark.parametrize(
     ("text", "words", "expected"),
     [
-        ("Russia said Defence Minister Sergey Shoygu would attend.", "Defence Minister Sergey Shoygu", "RUS.GOV"),
+        (
+            "Russia said Defence Minister Sergey Shoygu would attend.",
+            "Defence Minister Sergey Shoygu",
+            "RUS.GOV",
+        ),
         ("Norway said that Sergey Shoygu had bought the house.", "Sergey Shoygu", "NOR.CVL"),
     ],
 )

@@ -262,8 +262,12 @@ def _body(item: Item, kind: str, builder: _Builder, problems: list[Problem]) -> 
 
 
 def _spellings(builder: _Builder) -> dict[str, Entry]:
-    persons = {f.entry.id: f.entry for forms in builder.forms.values() for f in forms if f.entry.kind == "person"}
-    names = [(key, f.entry.id) for key, forms in builder.forms.items() for f in forms if f.entry.id in persons]
+    persons = {
+        f.entry.id: f.entry for forms in builder.forms.values() for f in forms if f.entry.kind == "person"
+    }
+    names = [
+        (key, f.entry.id) for key, forms in builder.forms.items() for f in forms if f.entry.id in persons
+    ]
     return {key: persons[owner] for key, owner in sole_spellings(names).items()}
 
 

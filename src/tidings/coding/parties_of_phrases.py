@@ -148,7 +148,9 @@ def is_against(context: Context, hit: Hit) -> bool:
 def _note(context: Context, other: Hit, found: _Evidence, *, before: bool) -> None:
     number = context.number[other.first]
     if other.kind in COUNTRY_KINDS:
-        country = context.country(other) or (home_of_people(context, other) if other.kind == "people" else None)
+        country = context.country(other) or (
+            home_of_people(context, other) if other.kind == "people" else None
+        )
         if found.loose and country:
             found.countries.clear()
             found.loose = False
@@ -357,7 +359,11 @@ def _first_of_pair(context: Context, hit: Hit) -> str | None:
     words, children = context.analysis.words, context.analysis.children
     word = words[hit.head]
     first = context.at.get(word.head) if word.dep == "conj" else None
-    apart = [c for c in children[hit.head] if c < hit.head and words[c].dep in ("det", "nummod", "poss", "quantmod")]
+    apart = [
+        c
+        for c in children[hit.head]
+        if c < hit.head and words[c].dep in ("det", "nummod", "poss", "quantmod")
+    ]
     if first is None or first.role is None or apart or first.last + 1 != hit.first:
         return None
     party = describe(context, first).parties[0]
