@@ -125,23 +125,25 @@ def _plain_actors(index: ActorIndex) -> tuple[Any, ...]:
     }
     surnames = {name: tuple(map(entry_number, found)) for name, found in index.surnames.items()}
     states = {code: entry_number(entry) for code, entry in index.states.items()}
+    spellings = {key: entry_number(entry) for key, entry in index.spellings.items()}
     terms = (_plain_terms(index.terms), _plain_terms(index.periods))
     undated = [(e.id, e.name, e.country, e.sector, e.kind, None, None) for e in entries]
     days = {n: (_ordinal(e.start), _ordinal(e.end)) for e, n in entries.items() if e.start or e.end}
-    rest = (index.roles, index.adjectives, index.role_words, index.false_friends)
+    rest = (index.roles, index.adjectives, index.role_words, index.false_friends, index.homelands)
     lengths = (index.lengths, index.role_lengths)
-    return (undated, days), tuple(forms), keys, surnames, states, terms, lengths, *map(to_plain, rest)
+    return (undated, days), tuple(forms), keys, surnames, (states, spellings), terms, lengths, *map(to_plain, rest)
 
 
 def _actors(
-    rows: Any, pairs: Any, keys: Any, surnames: Any, states: Any, terms: Any, lengths: Any, *rest: Any
+    rows: Any, pairs: Any, keys: Any, surnames: Any, single: Any, terms: Any, lengths: Any, *rest: Any
 ) -> ActorIndex:
     undated, days = rows
     entries = list(map(Entry._make, undated))
     for number, (start, end) in days.items():
         entries[number] = entries[number]._replace(start=_day(start), end=_day(end))
     forms = [Form(entries[number], case) for number, case in pairs]
-    roles, adjectives, role_words, false_friends = map(from_plain, rest)
+    states, spellings = single
+    roles, adjectives, role_words, false_friends, homelands = map(from_plain, rest)
     return ActorIndex(
         forms={
             key: (forms[found],) if type(found) is int else tuple([forms[number] for number in found])
@@ -157,6 +159,8 @@ def _actors(
         states={code: entries[number] for code, number in states.items()},
         role_words=role_words,
         false_friends=false_friends,
+        spellings={key: entries[number] for key, number in spellings.items()},
+        homelands=homelands,
     )
 
 
