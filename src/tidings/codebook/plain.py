@@ -131,7 +131,16 @@ def _plain_actors(index: ActorIndex) -> tuple[Any, ...]:
     days = {n: (_ordinal(e.start), _ordinal(e.end)) for e, n in entries.items() if e.start or e.end}
     rest = (index.roles, index.adjectives, index.role_words, index.false_friends, index.homelands)
     lengths = (index.lengths, index.role_lengths)
-    return (undated, days), tuple(forms), keys, surnames, (states, spellings), terms, lengths, *map(to_plain, rest)
+    return (
+        (undated, days),
+        tuple(forms),
+        keys,
+        surnames,
+        (states, spellings),
+        terms,
+        lengths,
+        *map(to_plain, rest),
+    )
 
 
 def _actors(
