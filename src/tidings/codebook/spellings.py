@@ -36,8 +36,8 @@ def sole_spellings(names: Iterable[tuple[tuple[str, ...], str]]) -> dict[str, st
 
     Names of one piece and keys that several owners share are left out.
 
-    >>> sole_spellings([(("ann", "lee"), "p/1"), (("anne", "lea"), "p/2"), (("bo", "ek"), "p/3"), (("bo",), "p/3")])
-    {'ann la': 'p/1', 'bu ak': 'p/3'}
+    >>> sole_spellings([(("sergei", "ek"), "p/1"), (("sergey", "ek"), "p/2"), (("bo", "ek"), "p/3"), (("bo",), "p/3")])
+    {'bu ak': 'p/3'}
     """
     owners: dict[str, set[str]] = {}
     for parts, owner in names:
