@@ -152,7 +152,10 @@ def test_what_is_exported_reads_back_as_it_was(
     corpus.add(articles)
     write_export(tidings.open(corpus.folder), "jsonl", folder / "out.jsonl", table="articles")
     back = [a for a in read_sources([folder / "out.jsonl"]) if isinstance(a, Article)]
-    assert back == articles
+    # the file they are now read from is another, and so is its hash
+    assert [dataclasses.replace(a, raw_sha256=None) for a in back] == [
+        dataclasses.replace(a, raw_sha256=None) for a in articles
+    ]
     write_export(tidings.open(corpus.folder), "parquet", folder / "out.parquet", table="articles")
     shutil.rmtree(folder)
 
