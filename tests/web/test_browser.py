@@ -28,7 +28,8 @@ def path_of(served: Served, screen: str) -> str:
     """The address of a screen that is about one thing of the corpus."""
     if screen.startswith("/"):
         return screen
-    event = tidings.open(served.corpus).events(status="actual", type="ASSAULT")[0]
+    found = tidings.open(served.corpus).events(status="actual", type="ASSAULT")
+    event = next((one for one in found if one.actors), found[0])
     return {
         "ARTICLE": f"/a/{event.article}", "DOSSIER": f"/event/{event.id}", "CORRECT": f"/correct/{event.id}", "WHY": f"/why/{event.id}",
         "ADD": f"/add/{event.article}?kind=event&c=5-20",

@@ -13,6 +13,7 @@ from starlette.responses import Response, StreamingResponse
 
 from tidings.app.address import PAGE_SIZE, Address, address_of, command
 from tidings.app.pages import runs as last_runs
+from tidings.app.running import RUNS, last_job
 from tidings.app.site import Site, site_of
 from tidings.model.errors import StoreError, UsageError
 from tidings.query.differences import Comparison, Difference, compare
@@ -31,7 +32,14 @@ def runs(request: Request) -> Response:
     found = last_runs(site, _MOST)
     for n, row in enumerate(found):
         row["since"] = _since(row, found[n + 1] if n + 1 < len(found) else None)
-    return site.page(request, "runs.html", runs=found, others=[path.name for path in others(site)])
+    return site.page(
+        request,
+        "runs.html",
+        job=last_job(site),
+        kinds=RUNS,
+        runs=found,
+        others=[path.name for path in others(site)],
+    )
 
 
 def _since(run: dict[str, Any], before: dict[str, Any] | None) -> list[str]:

@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,13 @@ class Site:
     reviewer: str
     now: Callable[[], datetime.datetime]
     csrf: str
+    jobs: list[Any] = field(default_factory=list)
+    starting: threading.Lock = field(default_factory=threading.Lock)
+
+    def keep_columns(self) -> None:
+        """Make the records as columns again, where they are kept; pages go on without them meanwhile."""
+        with contextlib.suppress(TidingsError, OSError):
+            self.database.tables.keep_typed()
 
     @cached_property
     def templates(self) -> Environment:
@@ -121,6 +128,7 @@ def create_app(
         reader,
         rest,
         reviewing,
+        running,
         runs,
         sources,
         tabs,
@@ -137,7 +145,7 @@ def create_app(
     database = open_database(folder, cache=cache)
     app.state.site = Site(database, reviewer, now, derived(token, "form"))
     if cache is not None:
-        threading.Thread(target=_keep, args=[database], daemon=True).start()
+        threading.Thread(target=app.state.site.keep_columns, daemon=True).start()
     rooms = (
         pages,
         exporting,
@@ -152,6 +160,7 @@ def create_app(
         dossier,
         dyads,
         sources,
+        running,
         runs,
         views,
     )
@@ -161,12 +170,6 @@ def create_app(
     app.add_exception_handler(TidingsError, _refused)
     app.add_exception_handler(HTTPException, _not_there)
     return Gate(app, token=token, hosts=hosts)
-
-
-def _keep(database: Database) -> None:
-    """Make the records as columns; where the corpus changes meanwhile, pages go on without them."""
-    with contextlib.suppress(TidingsError, OSError):
-        database.tables.keep_typed()
 
 
 def _refused(request: Request, error: Exception) -> Response:

@@ -241,6 +241,23 @@ async function judge(card, form, button) {
   say(now.textContent.trim());
 }
 
+// a run that is on: what it says, until it ends
+const run = document.querySelector('[data-run="on"]');
+if (run) {
+  const look = async () => {
+    const answer = await fetch("/run/now");
+    if (!answer.ok) return;
+    const told = await answer.json();
+    const said = document.querySelector("[data-said]");
+    said.textContent = told.said.join("\n");
+    said.hidden = !told.said.length;
+    if (!told.running) { location.reload(); return; }
+    run.textContent = `running, ${told.seconds} seconds`;
+    setTimeout(look, 1000);
+  };
+  setTimeout(look, 500);
+}
+
 const cards = () => [...document.querySelectorAll(".card, [data-row]")];
 function step(by) {
   const all = cards();
