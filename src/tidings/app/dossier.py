@@ -32,7 +32,7 @@ _STATUS = {
 }  # fmt: skip
 _PRECISION = {
     "day": "day known", "week": "in that week", "month": "in that month", "quarter": "in that quarter", "season": "in that season",
-    "year": "in that year", "range": "within these days", "decade": "in that decade",
+    "year": "in that year", "range": "within these days", "decade": "in that decade", "part-of-day": "day and part of it known",
 }  # fmt: skip
 _READ = (
     "id, article, event, quote, first, last, type, mode, cameo, status, actors, actor_codes, recipients, recipient_codes, said_by, edtf,"

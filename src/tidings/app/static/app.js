@@ -241,6 +241,9 @@ async function judge(card, form, button) {
   say(now.textContent.trim());
 }
 
+// in a narrow window the filters do not stand before what they filter
+if (matchMedia("(max-width: 60rem)").matches) for (const one of document.querySelectorAll("[data-fold]")) one.open = false;
+
 // a run that is on: what it says, until it ends
 const run = document.querySelector('[data-run="on"]');
 if (run) {
@@ -304,7 +307,7 @@ document.addEventListener("keydown", (event) => {
     j: () => step(1), "]": () => step(1), k: () => step(-1), "[": () => step(-1),
     y: copyAddress,
     x: () => { const link = document.querySelector("[data-skip]"); if (link) link.click(); },
-    f: () => { const field = document.querySelector(".facets input, .facets a"); if (field) field.focus(); },
+    f: () => { for (const one of document.querySelectorAll("[data-fold]")) one.open = true; const field = document.querySelector(".facets input, .facets a"); if (field) field.focus(); },
     ".": () => { const link = document.querySelector('a[data-key="."]'); if (link) link.click(); },
     1: () => press("accepted"), 2: () => press("rejected"), 3: () => press("unsure"), e: () => press("correct"), u: () => press("undo"),
   };
