@@ -31,7 +31,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT), str(ROOT / "benchmarks")]
 COMMAND = [sys.executable, "-c", "import sys; from tidings.cli import main; sys.exit(main())"]
 PAGES = (
     "/", "/events", "/events?type=ASSAULT", "/events?group=event", "/events?since=2015&until=2017", "/statements", "/figures",
-    "/articles", "/actors", "/search?q=army", "/search?q=minister", "/events?tab=map", "/events/map.json", "/events?tab=chart",
+    "/articles", "/actors", "/search?q=army", "/search?q=minister", "/events?tab=map", "/events/map.json", "/events?tab=timeline",
     "/api/v1/events?limit=100", "/api/v1/articles?limit=100", "/codebook", "/reviews", "/runs", "/queue",
 )  # fmt: skip
 
@@ -164,7 +164,6 @@ def feed_folder(number: int, batch: int, minutes: float) -> dict[str, object]:
         incoming, corpus = Path(folder, "incoming"), Path(folder, "corpus")
         incoming.mkdir()
         done = wrong = 0
-        peak = 0
         while done < number and time.monotonic() - began < minutes * 60:
             items = "".join(
                 f"<item><title>Report {n}</title><link>http://wire.example/{n}</link><guid>{n}</guid>"
@@ -178,7 +177,6 @@ def feed_folder(number: int, batch: int, minutes: float) -> dict[str, object]:
             took.append(time.perf_counter() - at_first)
             wrong += made.returncode != 0
             done = min(done + batch, number)
-            peak = max(peak, 0)
         from tidings.store.corpus import open_corpus
 
         kept = len(open_corpus(corpus).articles())

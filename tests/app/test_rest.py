@@ -113,5 +113,7 @@ def test_the_description_names_what_is_answered(client: TestClient) -> None:
     ):
         assert list(answers[f"/api/v1/events{suffix}"]["200"]["content"]) == [media]
     events = {one["name"]: one["schema"] for one in paths["/api/v1/events"]["get"]["parameters"]}
-    assert events["limit"] == {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100}
+    number = {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100}
+    assert events["limit"] == {"anyOf": [number, {"const": ""}]}
+    assert client.get("/api/v1/events?limit=").json()["count"] == 4
     assert "limit" not in {one["name"] for one in paths["/api/v1/events.csv"]["get"]["parameters"]}

@@ -250,3 +250,37 @@ def test_backup_is_a_copy_and_restore_is_a_copy_back(tmp_path: Path, pool: list[
     shutil.copytree(tmp_path / "backup", corpus.folder)
     assert content(corpus) == before
     assert content(keep(corpus.folder, pool)) == content(keep(tmp_path / "other", pool))
+
+
+def test_a_restored_corpus_is_whole_with_its_reviews_and_finds_without_its_index(
+    tmp_path: Path, pool: list[Coded], capsys: pytest.CaptureFixture[str]
+) -> None:
+    import shutil
+
+    from tidings.query.database import open_database
+    from tidings.query.filters import parse_filters
+    from tidings.query.search import find
+    from tidings.store.reviews import Review, add_review, all_reviews
+
+    corpus = keep(tmp_path / "c", pool)
+    folder, article = corpus.folder, pool[0].article
+    quote = article.text[4:12]
+    add_review(
+        folder,
+        Review(
+            record="ev_1", article=article.id, kind="event", label="ASSAULT", first=4, last=12, quote=quote,
+            text_sha256="0" * 64, url=None, verdict="accepted", reviewer="ada", at="2026-01-02T03:04:05+00:00",
+        ),
+    )  # fmt: skip
+    found = find(open_database(folder), "army", parse_filters({})).hits
+    shutil.copytree(folder, tmp_path / "backup", ignore=shutil.ignore_patterns("search.sqlite"))
+    reviews = all_reviews(folder)
+    shutil.rmtree(folder)
+    shutil.copytree(tmp_path / "backup", folder)
+    assert main(["verify", str(folder)]) == 0
+    assert all_reviews(folder) == reviews
+    assert find(open_database(folder), "army", parse_filters({})).hits == found
+    for part in folder.glob("articles/*.parquet"):  # a copy that was not finished
+        part.write_bytes(part.read_bytes()[:-7])
+    assert main(["verify", str(folder)]) == 1
+    assert "articles/part-" in capsys.readouterr().out

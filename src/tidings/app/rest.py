@@ -80,9 +80,10 @@ def _parameters(own: bool) -> dict[str, Any]:
 
     word = {"type": "string"}
     filters = [one(name, "filter; alternatives by commas, ! for all but", word) for name in NAMES]
+    # a form sends what was left empty as "", which is not given
     number = {"type": "integer", "minimum": 1, "maximum": _MOST, "default": _LIMIT}
     paging = [
-        one("limit", f"rows a page, to {_MOST}", number),
+        one("limit", f"rows a page, to {_MOST}", {"anyOf": [number, {"const": ""}]}),
         one("cursor", "`next` of the page before", word),
     ]
     return {"parameters": [*filters, *(paging if own else ())]}
