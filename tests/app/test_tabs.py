@@ -145,8 +145,6 @@ def test_the_period_fits_the_stretch_of_time(days: int, by: str) -> None:
 def test_values_written_into_sql_are_the_values(value: object) -> None:
     import duckdb
 
-    if isinstance(value, str | list) and "\x00" in str(value.__repr__()):
-        return
     with duckdb.connect() as connection:
         found = connection.execute(f"SELECT {literal(value)}").fetchone()
     assert found is not None

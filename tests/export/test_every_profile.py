@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import datetime
 import json
@@ -51,9 +52,9 @@ def items(*keys: str) -> Callable[[Path], int]:
 
 
 def rows_of_sqlite(path: Path) -> int:
-    file = sqlite3.connect(path)
-    names = [name for (name,) in file.execute("select name from sqlite_master where type = 'table'")]
-    return sum(file.execute(f"select count(*) from {name}").fetchone()[0] for name in names)
+    with contextlib.closing(sqlite3.connect(path)) as file:
+        names = [name for (name,) in file.execute("select name from sqlite_master where type = 'table'")]
+        return sum(file.execute(f"select count(*) from {name}").fetchone()[0] for name in names)
 
 
 def rows_of_xlsx(path: Path) -> int:

@@ -244,9 +244,12 @@ def test_hxl_has_hashtags_in_its_second_row(database: Database, tmp_path: Path) 
     assert rows[0]["killed"] == "#affected+killed"
 
 
-def test_sqlite_has_keys_that_hold(database: Database, tmp_path: Path) -> None:
+def test_sqlite_has_keys_that_hold(
+    database: Database, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     export(database, "sqlite", tmp_path / "t.sqlite")
     file = sqlite3.connect(tmp_path / "t.sqlite")
+    request.addfinalizer(file.close)
     counts = {
         t: file.execute(f"select count(*) from {t}").fetchone()[0]
         for t in ("articles", "event_mentions", "statements", "figures", "parties", "evidence")

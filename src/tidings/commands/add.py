@@ -14,7 +14,7 @@ from tidings.model.errors import UsageError
 
 if TYPE_CHECKING:
     from tidings.commands import Subparsers
-    from tidings.model.article import Dropped
+    from tidings.model.article import Article, Dropped
 
 BATCH = 500  # articles a part
 
@@ -56,8 +56,9 @@ def run(options: argparse.Namespace) -> int:
         known = corpus.texts()
         said = Said("adding")
         while batch := list(itertools.islice(articles, BATCH)):
-            read += len(batch)
-            new += corpus.add(batch, known)
+            fit = [article for article in batch if _fits(article, known, held)]
+            read += len(fit)
+            new += corpus.add(fit, known)
             said.say(read)
         said.end()
         if held:
@@ -68,6 +69,19 @@ def run(options: argparse.Namespace) -> int:
         return 3
     print(f"Next     tidings code {options.corpus}")
     return 1 if held and options.strict else 0
+
+
+def _fits(article: Article, known: dict[str, str], held: list[Dropped]) -> bool:
+    """Whether the corpus has no other text under the article's id; the article is held where it has."""
+    from tidings.model.article import Dropped
+    from tidings.store.parts import hashed
+
+    if known.get(article.id) in (None, hashed(article.text)):
+        return True
+    reason = f"the corpus has another text under the id {article.id!r}; make ids unique"
+    held.append(Dropped("store", reason, article.id))
+    print(f"held: {article.id}: {reason}", file=sys.stderr)
+    return False
 
 
 def _about(options: argparse.Namespace, held: list[Dropped], read: int, new: int) -> dict[str, object]:

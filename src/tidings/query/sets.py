@@ -56,7 +56,10 @@ def literal(value: Any) -> str:
         return f"DATE '{value.isoformat()}'"
     if isinstance(value, list | tuple):
         return f"[{', '.join(literal(item) for item in value)}]"
-    return "'" + str(value).replace("'", "''") + "'"
+    pieces = ["'" + piece.replace("'", "''") + "'" for piece in str(value).split("\0")]
+    return (
+        pieces[0] if len(pieces) == 1 else f"({' || chr(0) || '.join(pieces)})"
+    )  # older engines end a text at it
 
 
 def places(filters: Filters) -> Question:
