@@ -102,6 +102,34 @@ def test_the_article_decides_between_homonyms(language: Language) -> None:
     assert last_point(libya) == (33, 13)
 
 
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        (
+            "Officials from the United States and Russia met in Geneva. Washington and Paris hailed the accord.",
+            ["USA", "RUS", "CHE", "USA", "FRA"],
+        ),
+        (
+            "Talks between London, Dublin and Belfast went on. A bomb tore through Manchester.",
+            ["GBR", "IRL", "GBR", "GBR"],
+        ),
+        ("Police in Geneva, New York, searched a house in Rochester.", ["USA", "USA", "USA"]),
+        ("The mayor of Paris, Texas, drove to Dallas.", ["USA", "USA", "USA"]),
+        ("NATO sent troops to Macedonia.", ["MKD"]),
+    ],
+)
+def test_cities_known_everywhere_give_way_to_small_ones_only_on_their_own_ground(
+    language: Language, text: str, countries: list[str]
+) -> None:
+    assert [country for _, country, _ in places_of(language, text)] == countries
+
+
+def test_a_village_with_such_a_by_name_elsewhere_is_not_meant(language: Language) -> None:
+    analysis = analyse(Article(id="t", text="The men were freed near Khara in western Nepal."), language)
+    khara = find_places(analysis, GAZETTEER)[0]
+    assert (khara.name, khara.country, khara.lat, khara.geonameid) == ("Khara", "NPL", None, None)
+
+
 def test_a_place_unknown_to_the_gazetteer_has_no_point(language: Language) -> None:
     text = "Militias fought in Misrata and in Benghazi. Two shells hit Khadra Street in Benghazi."
     analysis = analyse(Article(id="t", text=text), language)
@@ -130,6 +158,19 @@ def test_a_place_unknown_to_the_gazetteer_has_no_point(language: Language) -> No
         ("The premier visited Ottawa before the vote.", "visited", ("Ottawa", "CAN")),
         ("The premier thanked the rebels at a summit in Doha.", "thanked", ("Doha", "QAT")),
         ("The shelling prolonged Yemen's civil war.", "war", ("Yemen", "YEM")),
+        (
+            "It was the first raid outside Chad since the occupation of Niger.",
+            "occupation",
+            ("Niger", "NER"),
+        ),
+        ("A priest was reading at a school in Gulu when he was shot.", "shot", ("Gulu", "UGA")),
+        (
+            "Soldiers seized rifles in a barn in Dundalk, 80 km (50 miles) south of Belfast.",
+            "seized",
+            ("Dundalk", "IRL"),
+        ),
+        ("Jets bombed the port of Hodeidah.", "bombed", ("Hodeidah", "YEM")),
+        ("Gunmen opened fire at the resort of Netanya.", "opened", ("Netanya", "ISR")),
     ],
 )
 def test_place_of_an_act(language: Language, text: str, trigger: str, place: tuple[str, str]) -> None:
@@ -145,6 +186,10 @@ def test_place_of_an_act(language: Language, text: str, trigger: str, place: tup
         ("U.S. missile attacks went on for weeks.", "attacks"),
         ("A spokesman for the University of Nairobi thanked the donors.", "thanked"),
         ("The two leaders met on Sunday.", "met"),
+        ("The two ministers discussed the war against rebels in Chad.", "discussed"),
+        ("The minister expelled two envoys over the raid in Gao.", "expelled"),
+        ("It was the first raid outside Chad.", "raid"),
+        ("A guard shot the envoy and went on to condemn the war in Chad.", "shot"),
     ],
 )
 def test_no_place_of_an_act(language: Language, text: str, trigger: str) -> None:
@@ -156,5 +201,8 @@ def test_one_place_for_an_event() -> None:
     kisumu = Place(text="Kisumu", start=9, end=15, name="Kisumu", country="KEN")
     kampala = Place(text="Kampala", start=20, end=27, name="Kampala", country="UGA")
     assert shared_place([kenya, None, kisumu, kampala]) == kisumu
+    region = Place(text="East Africa", start=30, end=41, name="East Africa", country=None, precision="area")
+    assert shared_place([region, region, kenya]) == kenya
+    assert shared_place([region]) == region
     assert shared_place([None, None]) is None
     assert shared_place([]) is None

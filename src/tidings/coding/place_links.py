@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,11 @@ from tidings.model.analysis import Analysis
 from tidings.model.records import Place
 
 SHARED = 10
+# ", 50 miles (80 km) south of": how far the place before it lies from the one after it
+_DISTANCE = re.compile(
+    r",?\s*(?:about|some|around|roughly|nearly)?\s*[\d,.]+[ -]?(?:km|kms|kilomet(?:er|re)s?|miles?)\b\.?\s*"
+    r"(?:\([^)]{1,30}\)\s*)?(?:to the\s+)?(?:[a-z]*(?:north|south|east|west)[a-z-]*\s+)?(?:of|from|outside)(?:\s+the)?"
+)
 _CLAUSES = frozenset({"relcl", "ccomp", "advcl", "csubj", "parataxis"})
 
 
@@ -55,11 +61,15 @@ def links_of_sentence(analysis: Analysis, number: int, places: Sequence[Place]) 
 
 def _holds(analysis: Analysis, link: Link, other: Link) -> bool:
     """Whether `link`'s place stands right after `other`'s as what it lies in."""
+    if link.place.start <= other.place.end:
+        return False
     between = analysis.text[other.place.end : link.place.start].strip()
+    if _DISTANCE.fullmatch(between):
+        return True
     wider = (
         link.place.precision in ("region", "country", "area") or link.place.precision != other.place.precision
     )
-    return wider and link.place.start > other.place.end and between in ("in", ",", "in the", ", in")
+    return wider and between in ("in", ",", "in the", ", in")
 
 
 def steps_up(analysis: Analysis, start: int, goal: int) -> int | None:
@@ -127,7 +137,7 @@ def _link(analysis: Analysis, place: Place, first: int, last: int) -> Link:
             if (
                 words[above].lower == "of"
                 and words[anchor].lower in place_words("part")
-                and words[anchor].dep == "pobj"
+                and words[anchor].dep in ("pobj", "dobj", "nsubjpass")
             ):
                 at = anchor  # "on the outskirts of Goma": the outer preposition governs
                 continue
@@ -139,7 +149,7 @@ def _link(analysis: Analysis, place: Place, first: int, last: int) -> Link:
             return Link(
                 place,
                 head,
-                _role(words[above].lower),
+                _role(words[above].lower, place),
                 anchor,
                 above <= analysis.sentences[word.sentence].first + 1,
                 later,
@@ -160,7 +170,9 @@ def _link(analysis: Analysis, place: Place, first: int, last: int) -> Link:
     return Link(place, head, "subject" if words[at].dep == "nsubj" else "other", words[at].head)
 
 
-def _role(preposition: str) -> str:
+def _role(preposition: str, place: Place) -> str:
+    if preposition in ("outside", "beyond") and place.precision in ("country", "region", "area"):
+        return "other"  # "the first raid outside Chad" was not in Chad
     if preposition in place_words("in"):
         return "in"
     if preposition in place_words("toward"):

@@ -24,6 +24,8 @@ _CLOSES = {
     "double": re.compile("\u201d"),
     "single": re.compile("\u2019(?!\\w)"),
 }  # not the apostrophe of "don't"
+_TOPICAL = frozenset({"debate", "discuss", "discussion", "investigate", "probe", "review"})
+_ABOUT = frozenset({"about", "concerning", "over", "regarding"})
 _SCENE = 1  # sentences that a scene lasts without being named again
 _FAMILIES = (
     "act of violence",
@@ -53,7 +55,13 @@ def choose_place(analysis: Analysis, trigger_word: int, places: Sequence[Place])
             return sharper
     if own is not None:
         return own
-    located = [link.place for link in links if link.role == "in"]
+    located = [
+        k.place
+        for k in links
+        if k.role == "in"
+        and not _spoken_of(analysis, k.anchor, word.i)
+        and not _of_topic(analysis, k.anchor, word)
+    ]
     if located:
         return located[0] if len({p.name for p in located}) == 1 else None
     return _scene(analysis, word.sentence, places)
@@ -101,6 +109,8 @@ def shared_place(places: Iterable[Place | None]) -> Place | None:
     True
     """
     known = [place for place in places if place is not None]
+    # "East Africa" lies in no country: whatever is named inside one says more
+    known = [place for place in known if place.country is not None] or known
     if not known:
         return None
     countries = Counter(place.country for place in known)
@@ -113,6 +123,24 @@ def shared_place(places: Iterable[Place | None]) -> Place | None:
     )
 
 
+def _spoken_of(analysis: Analysis, anchor: int, act: int) -> bool:
+    """Whether a phrase hangs on what somebody condemns or calls for apart from the act itself."""
+    above = {act}
+    at = act
+    while analysis.words[at].head != at:
+        at = analysis.words[at].head
+        above.add(at)
+    at = anchor
+    while at not in above:
+        word = analysis.words[at]
+        if word.lemma in place_words("speech act"):
+            return True
+        if word.head == at:
+            return False
+        at = word.head
+    return False
+
+
 # The act's own sentence -----------------------------------------------------------------------------
 
 
@@ -121,6 +149,7 @@ def _own_place(analysis: Analysis, word: Word, links: list[Link]) -> Place | Non
         _of_act(analysis, word, links),
         _of_clause(analysis, word, links),
         _where(analysis, word, links),
+        _meanwhile(analysis, word, links),
         _opening(analysis, word, links),
     ):
         if pool:
@@ -137,13 +166,32 @@ def _of_act(analysis: Analysis, word: Word, links: list[Link]) -> list[Place]:
         if rank is None:
             continue
         steps = steps_up(analysis, link.anchor, word.i)
-        if steps is None or (steps >= SHARED and steps % SHARED > 1):
+        if steps is None or _of_topic(analysis, link.anchor, word):
+            continue
+        if steps >= SHARED and steps % SHARED > 1:
             continue  # what a coordinated act is about, not where it was
         apart = speech and held_at(analysis, link.anchor) != word.i
         if steps % SHARED > 0 and (apart or link.role in ("of", "object", "to", "from")):
             continue
         found.setdefault((steps >= SHARED, rank, steps), []).append(link.place)
     return found[min(found)] if found else []
+
+
+def _of_topic(analysis: Analysis, anchor: int, word: Word) -> bool:
+    """Whether a phrase places what an act is about: "discussed the war in Chad", "expelled him over the raid in Chad"."""
+    if word.lemma in place_words("act of violence"):
+        return False
+    at = anchor
+    while at != word.i:
+        below = analysis.words[at]
+        if below.dep == "dobj" and below.head == word.i and word.lemma in _TOPICAL:
+            return True
+        if below.dep == "prep" and below.lower in _ABOUT:
+            return True
+        if below.head == at:
+            return False
+        at = below.head
+    return False
 
 
 def _rank(word: Word, link: Link) -> int | None:
@@ -204,6 +252,43 @@ def _where(analysis: Analysis, word: Word, links: list[Link]) -> list[Place]:
             break
         at = analysis.words[at.head]
     return []
+
+
+def _meanwhile(analysis: Analysis, word: Word, links: list[Link]) -> list[Place]:
+    """The place of the clause that an act interrupts: "was touring a school in Gao when he was shot"."""
+    verb = _verb_of(analysis, word)
+    if verb.dep != "advcl" or not any(
+        analysis.words[c].lower in ("when", "as", "while") for c in analysis.children[verb.i]
+    ):
+        return []
+    return [k.place for k in links if k.role == "in" and _climbs_to(analysis, k.anchor, verb.head, verb.i)]
+
+
+def _verb_of(analysis: Analysis, word: Word) -> Word:
+    """The verb of the clause in which a word stands; the word itself without one."""
+    at = word
+    for _ in range(6):
+        if at.pos in ("VERB", "AUX") or at.head == at.i:
+            break
+        at = analysis.words[at.head]
+    return at
+
+
+def _climbs_to(analysis: Analysis, start: int, goal: int, past: int) -> bool:
+    """Whether `start` hangs under `goal` through nouns and prepositions alone, not through the word `past`."""
+    at = start
+    for _ in range(8):
+        if at == goal:
+            return True
+        word = analysis.words[at]
+        if (
+            at == past
+            or word.head == at
+            or (word.pos in ("VERB", "AUX") and word.dep not in ("xcomp", "amod"))
+        ):
+            return False
+        at = word.head
+    return False
 
 
 def _opening(analysis: Analysis, word: Word, links: list[Link]) -> list[Place]:

@@ -26,12 +26,23 @@ def share_places(
             named.setdefault(mention.event, []).append(place)
     shared = {event: shared_place(places) for event, places in named.items()}
     homes = {m.event: home for m in mentions if (home := _home(m)) is not None}
-    return tuple(
-        dataclasses.replace(
-            m, place=_of(shared.get(m.event), homes.get(m.event)) or own.get(mention_key(m)) or m.place
-        )
-        for m in mentions
-    )
+    done = []
+    for mention in mentions:
+        mine, place = own.get(mention_key(mention)), shared.get(mention.event)
+        if mine is not None and _apart(analysis, mention, mine, place):
+            place = mine
+        place = _of(place, homes.get(mention.event)) or mine or mention.place
+        done.append(dataclasses.replace(mention, place=place))
+    return tuple(done)
+
+
+def _apart(analysis: Analysis, mention: EventMention, mine: Place, shared: Place | None) -> bool:
+    """Whether the town that a mention's own sentence gives is another one than the event's, not its other name."""
+    if mine.precision not in _OWN or not _beside(analysis, mention, mine):
+        return False
+    if shared is None or (mine.geonameid is not None and mine.geonameid == shared.geonameid):
+        return False
+    return not set(mine.name.casefold().split()) & set(shared.name.casefold().split())
 
 
 def _of(place: Place | None, home: Place | None) -> Place | None:
@@ -41,6 +52,7 @@ def _of(place: Place | None, home: Place | None) -> Place | None:
     return place
 
 
+_OWN = frozenset({"exact", "city", "district", "region"})
 _EXPELLED = ("expel", "deport", "expulsion")
 
 

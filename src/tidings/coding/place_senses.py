@@ -31,6 +31,13 @@ _NEAR = 2.6  # at the same spot; falls off with distance
 _REACH = 120.0  # kilometres at which nearness has fallen to 1/e
 _WITH_COUNTY = 3.0
 _SAID_SO = 20.0  # the words themselves name the division or country
+_FEDERAL = 1.0
+_CAPITAL = 1.5  # "Paris" is France's, whatever else speaks for the one in Texas but Texas itself
+_LARGE = 200_000
+_METROPOLIS = 1_000_000
+_VILLAGE = 15_000
+_TOWN = 100_000
+_NAMED = 0.8
 _SMALL_CITY = 0.32  # a division called after its seat is meant only when it dwarfs the seat
 
 
@@ -62,6 +69,22 @@ class Senses:
             for form, found in self.candidates.items()
             for place in found
             if place.kind == "B"
+        }
+        self._capitals = {
+            (place.country, place.name)
+            for found in self.candidates.values()
+            for place in found
+            if place.kind == "P" and place.population > _LARGE and place.country is not None
+            and (capital := gazetteer.capital_of(place.country)) is not None
+            and capital.geonameid == place.geonameid
+        }  # fmt: skip
+        # "Washington", "New York": a name that a division shares with a city known everywhere
+        self._shared_names = {
+            (place.country, place.name)
+            for found in self.candidates.values()
+            for place in found
+            if place.kind == "A"
+            and any(p.kind == "P" and p.country == place.country and self._stands_for_more(p) for p in found)
         }
         self._towns = {
             (place.country, place.admin1, place.admin2): form
@@ -123,7 +146,9 @@ class Senses:
         return next((n for n in self.names if n.first == word), None)
 
     def _could_hold(self, outer: PlaceName, inner: PlaceName) -> bool:
-        outers = [p for p in self._look_up(outer) if p.kind in "CABS" or p.kind == "P"]
+        found = self._look_up(outer)
+        # "London, Dublin": a list of two well-known cities, though a village of the one name lies by a village of the other
+        outers = [p for p in found if p.kind in "CABS" or p == max(found, key=_prior)]
         inners = self._look_up(inner)
         return any(_inside(i, o) for o in outers for i in inners)
 
@@ -150,7 +175,11 @@ class Senses:
         ]
         for part in parts:
             text = " ".join(part)
-            if text.casefold() not in place_words("common") and len(text) > 2 and text[0].isupper():
+            if (
+                text.casefold() not in place_words("common") | place_words("site")
+                and len(text) > 2
+                and text[0].isupper()
+            ):
                 found = self.gazetteer.look_up(text)
                 if found:
                     return found
@@ -199,13 +228,20 @@ class Senses:
         for _ in range(_ROUNDS):
             self.countries = self._tally(lambda place: place.country)
             self.countries.update(self._nations)
-            self.divisions = self._tally(lambda place: (place.country, place.admin1 or _own_division(place)))
+            self.grounds = {
+                form: place.country
+                for form, place in self.best.items()
+                if place.kind != "C" and not self._stands_for_more(place)
+            }
+            self.divisions = self._tally(self._division)
             before = dict(self.best)
             for form in sorted(self.candidates):
                 if self.candidates[form]:
                     self.best[form] = self._pick(form, self.candidates[form], prior_only=False)
             if before == self.best:
                 break
+        for form in [form for form, place in self.best.items() if self._far_fetched(form, place)]:
+            del self.best[form]
 
     def _tally(self, key: Callable[[Toponym], Any]) -> Counter[Any]:
         """How often each value occurs among the places chosen so far, damped for frequent names."""
@@ -220,22 +256,49 @@ class Senses:
         return _seat_or_division(best, found)
 
     def _score(self, form: str, place: Toponym, prior_only: bool) -> float:
-        score = _prior(place)
+        capital = place.kind == "P" and (place.country, place.name) in self._capitals
+        score = _prior(place) + (_CAPITAL if capital else 0.0)
+        if place.kind == "A" and (place.country, place.name) in self._capitals:
+            score -= _FEDERAL  # "Washington" is the capital until towns of the state are named
         if any(_inside(place, holder) for holder in self.said[form]):
             score += _SAID_SO
         if prior_only:
             return score
         mine = 1 + math.log2(len(self.forms[form]))
-        score += self._share(self.countries, place.country, form, lambda p: p.country, mine) * _SAME_COUNTRY
+        within = self._share(self.countries, place.country, form, lambda p: p.country, mine)
+        if place.kind == "P" and place.population < _TOWN and not self._on_ground(form, place):
+            within = min(within, _NAMED)  # a country that is only spoken of speaks little for its small towns
+        score += within * _SAME_COUNTRY
         division = (place.country, place.admin1 or _own_division(place))
         if division[1]:
-            score += (
-                self._share(
-                    self.divisions, division, form, lambda p: (p.country, p.admin1 or _own_division(p)), mine
-                )
-                * _SAME_DIVISION
-            )
+            score += self._share(self.divisions, division, form, self._division, mine) * _SAME_DIVISION
         return score + self._nearness(form, place) * _NEAR + self._county(form, place)
+
+    def _division(self, place: Toponym) -> tuple[str | None, str]:
+        """The division that a place speaks for, "" for none."""
+        if self._stands_for_more(place):
+            return place.country, ""
+        return place.country, place.admin1 or _own_division(place)
+
+    def _stands_for_more(self, place: Toponym) -> bool:
+        """Whether a city is named for its government, its bank or its court as often as for the ground it stands on."""
+        if place.kind == "A":
+            return (place.country, place.name) in self._shared_names
+        return place.kind == "P" and (
+            place.population > _METROPOLIS or (place.country, place.name) in self._capitals
+        )
+
+    def _far_fetched(self, form: str, place: Toponym) -> bool:
+        """Whether a village has only a by-name like this and lies in a country that nothing else speaks of."""
+        if place.own or place.kind not in "PB" or place.population > _VILLAGE or self.said[form]:
+            return False
+        if any(p.own and p.country == place.country for p in self.candidates[form]):
+            return False
+        return not self.countries[place.country] - (1 + math.log2(len(self.forms[form]))) > 0.0
+
+    def _on_ground(self, form: str, place: Toponym) -> bool:
+        """Whether the article names other places in this place's country; a capital may stand for its government."""
+        return any(country == place.country for other, country in self.grounds.items() if other != form)
 
     def _county(self, form: str, place: Toponym) -> float:
         """A town together with its own county: both are meant."""
@@ -273,7 +336,7 @@ def _prior(place: Toponym) -> float:
     if not place.own:
         known -= _OTHER_NAME
     if place.kind == "A" and place.own and place.country in _FEDERATIONS:
-        known += 1.0
+        known += _FEDERAL
     return known - (0.8 if place.kind == "B" else 0.0)
 
 
