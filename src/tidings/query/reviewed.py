@@ -19,9 +19,9 @@ STALE = "stale"
 _LABEL = {"event": "type", "figure": "what"}
 _MAIN = {"event": "trigger", "statement": "content", "figure": "span"}
 _TABLE = (
-    "CREATE TABLE _reviewed (id VARCHAR, review VARCHAR, number BIGINT, json VARCHAR, first INTEGER, last INTEGER, quote VARCHAR);"
-    " CREATE TABLE _added (id VARCHAR, article VARCHAR, kind VARCHAR, quote VARCHAR, first INTEGER, last INTEGER, rule VARCHAR,"
-    " json VARCHAR); CREATE TABLE _excluded (id VARCHAR, number BIGINT)"
+    "CREATE TABLE IF NOT EXISTS _reviewed (id VARCHAR, review VARCHAR, number BIGINT, json VARCHAR, first INTEGER, last INTEGER, quote VARCHAR);"
+    " CREATE TABLE IF NOT EXISTS _added (id VARCHAR, article VARCHAR, kind VARCHAR, quote VARCHAR, first INTEGER, last INTEGER, rule VARCHAR,"
+    " json VARCHAR); CREATE TABLE IF NOT EXISTS _excluded (id VARCHAR, number BIGINT)"
 )
 # the articles first, then their records: of many records only those of few articles are read
 _PAPERS = "SELECT id, text_sha256, url FROM _articles WHERE list_contains(?, id) OR list_contains(?, url)"

@@ -199,6 +199,11 @@ class Tables:
             kept = (self._typed(parts_of_records(parts)), self._told(parts["events"]))
             typed, told = (path if path is not None and path.exists() else None for path in kept)
             state = (parts, last_number(self.folder), typed, told)
+            only_reviews = self._state not in (None, state) and _but_reviews(self._state) == _but_reviews(
+                state
+            )
+            if only_reviews and not self.machine and _reviewed_anew(self._connection, self.folder, typed):
+                self._state = state
             if self._state != state:
                 # answers that are still being read keep the connection they came from
                 self._connection = connect(self.folder, parts, machine=self.machine, typed=typed, told=told)
@@ -336,16 +341,13 @@ def connect(
         connection.execute(
             f"CREATE OR REPLACE VIEW _machine AS SELECT * FROM ({machine_made}) WHERE article {_KEPT}"
         )
-    reviewed = _counted(connection, "_reviewed") > 0
+    reviewed, changes, _ = _review_state(connection)
     connection.execute(f"CREATE VIEW _base AS {_base('true', reviewed)}")
-    changed = "id IN (SELECT id FROM _reviewed WHERE json IS NOT NULL OR review = 'added')"
-    changes = _counted(connection, f"_reviewed WHERE {changed}") > 0
     # with columns kept, these alone are read from their JSON: once for all questions
     made = "TABLE" if typed is not None and changes else "VIEW"
-    connection.execute(f"CREATE {made} _changed AS {_base(changed, reviewed)}")
+    connection.execute(f"CREATE {made} _changed AS {_base(_CHANGED, reviewed)}")
     if reviewed:
-        touched = "SELECT DISTINCT article FROM _machine WHERE id IN (SELECT id FROM _reviewed)"
-        connection.execute(f"CREATE TABLE _touched AS {touched}")
+        connection.execute(f"CREATE TABLE _touched AS {_TOUCHED}")
     for name, query in VIEWS.items():
         if typed is not None and name in _TYPED:
             query = _from_typed(name, query, typed / f"{name}.parquet", reviewed, changes, left_out)
@@ -359,7 +361,52 @@ def connect(
     return connection
 
 
+_CHANGED = "id IN (SELECT id FROM _reviewed WHERE json IS NOT NULL OR review = 'added')"
+_TOUCHED = "SELECT DISTINCT article FROM _machine WHERE id IN (SELECT id FROM _reviewed)"
 _KEPT = "NOT IN (SELECT id FROM _excluded)"
+
+
+def _but_reviews(state: tuple[Any, ...] | None) -> tuple[Any, ...]:
+    return state[:1] + state[2:] if state else ()
+
+
+def _review_state(connection: Any) -> tuple[bool, bool, bool]:
+    """Whether there are reviews, records that they change, and articles that they leave out: the views depend on these."""
+    counted = ("_reviewed", f"_reviewed WHERE {_CHANGED}", "_excluded")
+    one, two, three = (_counted(connection, what) > 0 for what in counted)
+    return one, two, three
+
+
+def _reviewed_anew(connection: Any, folder: Path, typed: Path | None) -> bool:
+    """Read the log of reviews again on a connection whose parts are the same; False where its views must be made anew.
+
+    What is being read meanwhile sees the reviews as they were when it was asked.
+    """
+    import duckdb
+
+    with contextlib.closing(connection.cursor()) as cursor:
+        before = _review_state(cursor)
+        try:
+            cursor.execute("BEGIN")
+            for table in ("_reviewed", "_added", "_excluded"):
+                cursor.execute(f"DELETE FROM {table}")
+            mark_reviews(
+                cursor, "_machine", folder, parties=typed / "parties.parquet" if typed is not None else None
+            )
+            if _review_state(cursor) != before or not before[0]:
+                cursor.execute("ROLLBACK")
+                return False
+            cursor.execute("DELETE FROM _touched")
+            cursor.execute(f"INSERT INTO _touched {_TOUCHED}")
+            if typed is not None and before[1]:
+                cursor.execute("DELETE FROM _changed")
+                cursor.execute(f"INSERT INTO _changed {_base(_CHANGED, True)}")
+            cursor.execute("COMMIT")
+        except (
+            duckdb.Error
+        ):  # a part went away: the connection is made anew, and says so where that fails too
+            return False
+    return True
 
 
 def _counted(connection: Any, what: str) -> int:
