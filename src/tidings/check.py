@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from tidings.codebook.acts import Act, Example
 from tidings.codebook.layers import SHIPPED, Layer, layers_of
+from tidings.codebook.lessons import Lessons
 from tidings.codebook.loader import Codebook, codebook_version, read_codebook
 from tidings.codebook.whole_set import (
     ambiguous_forms,
@@ -28,8 +29,10 @@ from tidings.coding.actors import find_actors
 from tidings.coding.acts import Found, find_acts
 from tidings.coding.coreference import resolve_references
 from tidings.coding.status import judge_status
+from tidings.coding.taught import apply_lessons
 from tidings.language.kept_parses import analyse_kept
 from tidings.model.analysis import Analysis, Mention
+from tidings.model.article import Dropped
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -38,7 +41,9 @@ _MARKS = re.compile(r"\[(?:act|actor|recipient|place|date) |\]")
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
+class Case:
+    """A sentence of the codebook: an example of an act, or one of its misses."""
+
     act: Act
     example: Example
     miss: bool
@@ -79,17 +84,11 @@ def _examples(
     types: frozenset[str],
     cache: Path | None,
 ) -> Iterator[Problem]:
-    cases = [
-        _Case(act, example, miss)
-        for act in book.acts.acts
-        if not types or act.type in types
-        for miss, examples in ((False, act.examples), (True, tuple(Example(m, None) for m in act.misses)))
-        for example in examples
-    ]
+    cases = [case for case in cases_of(book) if not types or case.act.type in types]
     analyses = analyse_kept([case.example.text for case in cases], language, cache)
     lines = _Lines(layers)
     for case in cases:
-        message = _fault(case, analyses[case.example.text], book)
+        message = fault_of(case, analyses[case.example.text], book, book.lessons)
         if _known(case):
             message = None if message else f"{case.act.rule}: known to fail, but passes: {case.example.text}"
         if message:
@@ -103,7 +102,7 @@ class _Lines:
         self._layers = layers
         self._files: dict[str, list[str]] = {}
 
-    def of(self, case: _Case) -> int:
+    def of(self, case: Case) -> int:
         """The line of a sentence below its act, told by its first words; the act's line where it is not found."""
         lines = [
             _MARKS.sub("", line).replace('\\"', '"').replace("''", "'")
@@ -124,18 +123,43 @@ class _Lines:
         return self._files[file]
 
 
-def _known(case: _Case) -> bool:
+def _known(case: Case) -> bool:
     """Whether the codebook says itself that the coder fails here (key `known`)."""
     return bool(case.example.known) or case.example.text in case.act.known_misses
 
 
-def _fault(case: _Case, analysis: Analysis, codebook: Codebook) -> str | None:
+def cases_of(book: Codebook) -> Iterator[Case]:
+    """Every example and every miss of the codebook, in its order."""
+    for act in book.acts.acts:
+        yield from (Case(act, example, False) for example in act.examples)
+        yield from (Case(act, Example(miss, None), True) for miss in act.misses)
+
+
+def reading_of(
+    analysis: Analysis, codebook: Codebook, lessons: Lessons
+) -> tuple[tuple[Mention, ...], tuple[Found, ...]]:
+    """Who a sentence of the codebook names and the acts found in it, as `lessons` teach them."""
+    mentions, found, _ = _read(analysis, codebook, lessons)
+    return mentions, found
+
+
+def _read(
+    analysis: Analysis, codebook: Codebook, lessons: Lessons
+) -> tuple[tuple[Mention, ...], tuple[Found, ...], tuple[Dropped, ...]]:
     mentions = resolve_references(
         analysis,
         find_actors(analysis, codebook.actors, on=None, place_country=codebook.gazetteer.country_of),
         codebook.actors,
     )
     found, dropped = find_acts(analysis, mentions, codebook.acts)
+    if lessons:
+        found, _ = apply_lessons(analysis, mentions, found, lessons, codebook.acts_by_rule)
+    return mentions, found, dropped
+
+
+def fault_of(case: Case, analysis: Analysis, codebook: Codebook, lessons: Lessons) -> str | None:
+    """What the coder gets wrong in a sentence of the codebook, None where it reads it as marked."""
+    _, found, dropped = _read(analysis, codebook, lessons)
     text = case.example.text
     if case.miss:
         fired = [hit for hit in found if hit.act.rule == case.act.rule]
@@ -156,7 +180,7 @@ def _overlaps(analysis: Analysis, hit: Found, span: tuple[int, int]) -> bool:
     return start < span[1] and span[0] < end
 
 
-def _party_fault(case: _Case, analysis: Analysis, hit: Found, codebook: Codebook) -> str | None:
+def _party_fault(case: Case, analysis: Analysis, hit: Found, codebook: Codebook) -> str | None:
     rule, text = case.act.rule, case.example.text
     for which, spans, mentions in (
         ("actor", case.example.actors, hit.actors),

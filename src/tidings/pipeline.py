@@ -35,6 +35,7 @@ from tidings.coding.stances import with_stances
 from tidings.coding.statements import find_attitudes, find_statements, said_by_chain, speakers_of
 from tidings.coding.status import judge_status
 from tidings.coding.status_of_event import settle_status, status_by_date
+from tidings.coding.taught import apply_lessons
 from tidings.language.analyse import analyse_together
 from tidings.language.pipeline import load_language
 from tidings.model.analysis import Analysis, Mention
@@ -201,6 +202,9 @@ def _draft(article: Article, analysis: Analysis, codebook: Codebook, window: Win
     mentions = resolve_first_person(analysis, mentions, speakers_of(statements))
     places = find_places(analysis, gazetteer)
     acts, dropped = find_acts(analysis, mentions, codebook.acts)
+    if codebook.lessons:
+        acts, untaught = apply_lessons(analysis, mentions, acts, codebook.lessons, codebook.acts_by_rule)
+        dropped = (*dropped, *untaught)
     triggers = frozenset(act.word for act in acts)
     events = tuple(
         _event(article, analysis, codebook, act, statements, dates, places, triggers) for act in acts
@@ -264,7 +268,10 @@ def _event(
         place=place,
         rule=act.rule,
         confidence=_confidence(found),
-        path=(f"act {act.rule}", f"status {status}" + (f" ({because})" if because else "")),
+        path=(
+            f"act {act.rule}" + (f" (taught: {found.taught})" if found.taught else ""),
+            f"status {status}" + (f" ({because})" if because else ""),
+        ),
     )
 
 

@@ -46,6 +46,7 @@ OVERLAY_FILES = (
     "domains.yaml",
     "dates.yaml",
     "judges/confidence.json",
+    "judges/lessons.json",
     "judges/links.json",
     "judges/parties.json",
     "judges/party_sets.json",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tidings.codebook.actors import ActorIndex
-from tidings.codebook.acts import ActIndex
+from tidings.codebook.acts import Act, ActIndex
 from tidings.codebook.cache import code_version, read_cache, uncollected, write_cache
 from tidings.codebook.cameo import CameoCode, read_cameo
 from tidings.codebook.crosswalks import Crosswalks, read_crosswalks
@@ -20,6 +20,8 @@ from tidings.codebook.domains import load_domains
 from tidings.codebook.figure_words import FigureWords, load_figure_words
 from tidings.codebook.gazetteer import Gazetteer
 from tidings.codebook.layers import OVERLAY_FILES, SHIPPED, Change, Findings, Layer, layers_of, strange_files
+from tidings.codebook.lessons import FILE as LESSONS
+from tidings.codebook.lessons import Lessons, read_lessons
 from tidings.codebook.speech import SpeechCues, read_speech
 from tidings.codebook.stance_cues import StanceCues, load_stance
 from tidings.codebook.status_cues import StatusCues, load_status_cues
@@ -74,6 +76,16 @@ class Codebook:
         from tidings.codebook.judges import read_judges  # its arrays take a tenth of a second to import
 
         return read_judges([SHIPPED / "judges", *map(Path, self.judge_folders)])
+
+    @cached_property
+    def lessons(self) -> Lessons:
+        """What folders of one's own teach by example, read when first asked for; raises `CodebookError` for a damaged file."""
+        return read_lessons(map(Path, self.judge_folders))
+
+    @cached_property
+    def acts_by_rule(self) -> Mapping[str, Act]:
+        """The acts by rule."""
+        return {act.rule: act for act in self.acts.acts}
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
@@ -152,7 +164,8 @@ def read_codebook(layers: Sequence[Layer], version: str = "") -> tuple[Codebook,
     for layer in layers[1:]:
         findings.problems.extend(strange_files(layer))
         findings.changes.extend(
-            Change(layer.name, "judges", "replaced", path.stem) for path in layer.glob("judges/*.json")
+            Change(layer.name, "judges", "added" if path.name == LESSONS else "replaced", path.stem)
+            for path in layer.glob("judges/*.json")
         )
     changes = tuple(findings.changes)
     book = Codebook(

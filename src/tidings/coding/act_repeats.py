@@ -12,7 +12,10 @@ from tidings.model.analysis import Analysis, Mention, Word
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An act found in a sentence: words `first:last` are its trigger, `word` its head, `light` its light verb."""
+    """An act found in a sentence: words `first:last` are its trigger, `word` its head, `light` its light verb.
+
+    `taught` is the example that a codebook of one's own teaches it by.
+    """
 
     act: Act
     word: int
@@ -22,6 +25,7 @@ class Found:
     actors: tuple[Mention, ...]
     recipients: tuple[Mention, ...]
     place_words: tuple[int, ...] = ()
+    taught: str = ""
 
 
 _POINTING = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her", "both"})

@@ -89,6 +89,8 @@ def _depth(analysis: Analysis, i: int) -> int:
 # of the acts below, on unseen reports, about one in six is right
 _UNLIKELY = 0.3
 _REPORT = 100  # words
+# what the user's own example says is an act is never set aside
+_TAUGHT = 0.8
 
 
 def is_report(analysis: Analysis) -> bool:
@@ -125,6 +127,6 @@ def judge_confidence(
         return tuple(labelled)
     chances = judge.probabilities(confidence_rows(analysis, acts, labelled))
     return tuple(
-        dataclasses.replace(event, confidence=round(yes, 2))
-        for event, (_, yes) in zip(labelled, chances, strict=True)
+        dataclasses.replace(event, confidence=max(round(yes, 2), _TAUGHT if act.taught else 0.0))
+        for act, event, (_, yes) in zip(acts, labelled, chances, strict=True)
     )

@@ -112,6 +112,8 @@ def _decided(
     ruled: Mapping[tuple[int, int], Keys],
 ) -> EventMention:
     """The mention with the set for each side that it and the mentions of its event speak for."""
+    if cast.turns[number].act.taught:  # the user's own example says who
+        return draft
     sides: list[Keys] = []
     path: list[str] = []
     for side, name in ((ACTOR, "actors"), (RECIPIENT, "recipients")):

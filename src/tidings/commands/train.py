@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tidings.commands._sources import add_codebook, codebook
+from tidings.commands._sources import add_codebook, cache, codebook
+from tidings.model.errors import UsageError
 
 if TYPE_CHECKING:
     from tidings.commands import Subparsers
@@ -17,7 +19,17 @@ if TYPE_CHECKING:
 def add(subparsers: Subparsers) -> None:
     """Declare the command."""
     parser = subparsers.add_parser("train", help="fit the judges from marked articles and examples")
-    parser.add_argument("gold", metavar="FOLDER", help="a folder with articles/ (texts and their marks)")
+    parser.add_argument(
+        "gold",
+        metavar="FOLDER",
+        nargs="?",
+        help="a folder with articles/ (texts and their marks); not for --quick",
+    )
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="only learn lessons from the examples and misses of the last --codebook: a minute, no marked articles",
+    )
     parser.add_argument(
         "--also", action="append", default=[], metavar="FOLDER", help="further marked texts or marked reports"
     )
@@ -50,6 +62,12 @@ def run(options: argparse.Namespace) -> int:
     from tidings.learning.train import JUDGES, confidence_on_unseen, cross_validate, gather_material, train
 
     own = codebook(options)
+    if options.quick:
+        return _quick(own)
+    if options.gold is None:
+        raise UsageError(
+            "train needs the FOLDER of marked articles; to learn from your own examples: train --quick --codebook MINE"
+        )
     book = load_codebook(own)
     material = gather_material(
         Path(options.gold), load_language(), book, also=[Path(folder) for folder in options.also]
@@ -71,6 +89,30 @@ def run(options: argparse.Namespace) -> int:
     train(material, book, target, options.judge or JUDGES, print)
     print(f"written to {target}")
     return 0
+
+
+def _quick(own: Sequence[Path]) -> int:
+    """Learn lessons from the last overlay; returns 1 when a sentence could not be learnt."""
+    from tidings.check import cases_of
+    from tidings.codebook.lessons import FILE, write_lessons
+    from tidings.codebook.loader import load_codebook
+    from tidings.language.pipeline import load_language
+    from tidings.learning.quick import learn_quickly, own_cases
+
+    if not own:
+        raise UsageError("train --quick needs --codebook FOLDER with examples or misses of your own")
+    book, shipped = load_codebook(own), load_codebook(own[:-1])
+    learnt = learn_quickly(book, own_cases(book, shipped), list(cases_of(shipped)), load_language, cache())
+    path = own[-1] / "judges" / FILE
+    write_lessons(learnt.lessons, path)
+    for told in learnt.taught:
+        print(f"{told.how:11} {told.rule}: {told.text}")
+        if told.how == "not learnt":
+            print(f"{'':11} {told.reason}")
+    print(
+        f"{len(learnt.lessons)} lessons of {len(learnt.taught)} sentences written to {path}; {learnt.tried} shipped sentences read as before"
+    )
+    return 1 if any(told.how == "not learnt" for told in learnt.taught) else 0
 
 
 def _table(scores: dict[str, Score]) -> None:
