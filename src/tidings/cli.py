@@ -13,6 +13,7 @@ import io
 import os
 import pkgutil
 import sys
+from typing import NoReturn
 
 from tidings import commands
 
@@ -58,6 +59,20 @@ def main(arguments: list[str] | None = None) -> int:
     return code
 
 
+class _Version(argparse.Action):
+    """Prints what a result depends on: the versions of the program, the codebook and the language model."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from tidings import __version__
+        from tidings.codebook.loader import version_with
+        from tidings.language.pipeline import MODEL_VERSION, SPACY_VERSION
+
+        print(
+            f"tidings {__version__}\ncodebook {version_with()}\nmodel {MODEL_VERSION}\nspaCy {SPACY_VERSION}"
+        )
+        parser.exit()
+
+
 def command_names() -> list[str]:
     """The names of all commands, sorted: the modules of `tidings.commands` that do not begin with "_"."""
     found = [module.name for module in pkgutil.iter_modules(commands.__path__)]
@@ -70,6 +85,9 @@ def parser(names: list[str]) -> argparse.ArgumentParser:
         prog="tidings",
         description="Reads the news and writes down who did what to whom, when, where and on whose word.",
         epilog=EPILOG,
+    )
+    made.add_argument(
+        "--version", action=_Version, nargs=0, help="print the versions a result depends on, and exit"
     )
     subparsers = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in names:

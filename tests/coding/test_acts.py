@@ -162,3 +162,19 @@ def test_a_condition_looks_through_a_counting_word(coder: Coder) -> None:
 def test_a_step_that_others_judge_is_the_act_before(coder: Coder, after: str, triggers: list[str]) -> None:
     found = told(coder, f"Latvia expelled two Russian diplomats on Monday. {after}", "SANCTION")
     assert [f[1] for f in found] == triggers
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kenya began a campaign of airstrikes aimed at Somali targets.", [("KEN",), ("SOM",)]),
+        ("Kenya launched air raids purportedly directed against Somali militiamen.", [("KEN",), ("SOM",)]),
+        ("Kenya launched airstrikes aimed at ending the war.", [("KEN",), ()]),
+        ("Kenya launched airstrikes to the dismay of Somalia.", [("KEN",), ()]),
+    ],
+)
+def test_what_an_act_is_aimed_at_undergoes_it(
+    coder: Coder, text: str, expected: list[tuple[str, ...]]
+) -> None:
+    found = told(coder, text, "ASSAULT")
+    assert [list(hit[2:]) for hit in found] == [expected]

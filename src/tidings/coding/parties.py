@@ -167,6 +167,20 @@ def fillers(analysis: Analysis, slot: str, i: int, kind: str, light: int | None)
         found = tree.subjects(analysis, light)
     if slot == "by" and not found and kind == "noun":
         found = _by_further_down(analysis, i)
+    if slot in ("on", "against", "at") and not found and kind == "noun":
+        found = _aimed_at(analysis, i)
+    return found
+
+
+def _aimed_at(analysis: Analysis, i: int) -> list[int]:
+    """What the noun is said to be for: "strikes aimed at the rebels", "raids targeting the militia"."""
+    found = []
+    for c in tree.below(analysis, i, "acl", "relcl"):
+        lemma = analysis.words[c].lemma
+        if lemma in ("aim", "direct"):
+            found.extend(tree.prepositional(analysis, c, "at", "against"))
+        elif lemma == "target":
+            found.extend(tree.objects(analysis, c))
     return found
 
 
