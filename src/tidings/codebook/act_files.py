@@ -53,6 +53,7 @@ _KEYS = frozenset(
         "unless",
         "needs",
         "reciprocal",
+        "last",
         "place_as",
         "contexts",
         "examples",
@@ -198,6 +199,7 @@ def _read_act(
         unless=_try(faults, lambda: _conditions(entry.get("unless"), lists), ()),
         needs=entry.get("needs", "any"),
         reciprocal=is_yes(entry.get("reciprocal")),
+        last=is_yes(entry.get("last")),
         place_as_recipient=entry.get("place_as") == "recipient",
         contexts=tuple(entry.get("contexts") or ()),
         examples=tuple(
@@ -224,8 +226,9 @@ def _wrong_values(entry: Mapping[str, Any]) -> list[str]:
             faults.append(f"context {context!r} is none of {', '.join(CONTEXTS)}")
     if entry.get("place_as") not in (None, "recipient"):
         faults.append(f"place_as {entry['place_as']!r} can only be recipient")
-    if str(entry.get("reciprocal", False)).lower() not in ("true", "false"):
-        faults.append(f"reciprocal {entry['reciprocal']!r} is neither true nor false")
+    for key in ("reciprocal", "last"):
+        if str(entry.get(key, False)).lower() not in ("true", "false"):
+            faults.append(f"{key} {entry[key]!r} is neither true nor false")
     return faults
 
 

@@ -115,6 +115,7 @@ class Act:
     unless: tuple[Condition, ...] = ()
     needs: str = "any"
     reciprocal: bool = False
+    last: bool = False
     place_as_recipient: bool = False
     contexts: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
@@ -229,11 +230,11 @@ def split_form(words: tuple[str, ...], kind: str) -> tuple[str, tuple[str, ...],
     return words[-1], words[:-1], True
 
 
-def _generality(form: Form) -> tuple[int, int, bool, int, int, str]:
+def _generality(form: Form) -> tuple[bool, int, int, bool, int, int, str]:
     words = sum(word not in ("a", "an", "the") for word in form.rest)
     act = form.act
     bare = act.needs == "none"
-    return (-words, -len(act.where), bare, -len(act.cameo or ""), -len(act.unless), act.rule)
+    return (act.last, -words, -len(act.where), bare, -len(act.cameo or ""), -len(act.unless), act.rule)
 
 
 def _as_tokens(words: tuple[str, ...], kind: str) -> tuple[str, ...]:

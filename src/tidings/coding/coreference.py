@@ -21,6 +21,10 @@ PERSONAL = {
     "it": "thing", "its": "thing", "itself": "thing",
 }  # fmt: skip
 _RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+# "both were freed", "the pair fled", "none was hurt": as many as were named, or none of them
+_QUANTIFIERS = frozenset({"both", "none", "neither", "all", "others", "several", "some", "most", "many"})
+_GATHERED = frozenset({"pair", "trio", "two", "three", "four", "five", "rest"})
+_BACK = 2  # sentences
 _SINGULAR_FIRST = frozenset({"i", "me", "my", "mine", "myself"})
 _PLURAL_FIRST = frozenset({"we", "us", "our", "ours", "ourselves"})
 _FOR_THE_STATE = frozenset({"GOV", "MIL"})
@@ -68,6 +72,9 @@ def _resolve(
         return None
     if word.lower in _RELATIVES and word.tag in ("WP", "WDT", "WP$", "IN", "DT"):
         return _relative(analysis, word, by_head)
+    if _counts_the_named(analysis, word):
+        named = _undergoing(analysis, word, candidates) or candidates.best(word.i, "plural")
+        return None if named is None else _pronoun(analysis, word.i, named.actors, "coreference: quantity")
     if word.pos != "PRON" or word.lower not in PERSONAL:
         return None
     wanted = PERSONAL[word.lower]
@@ -77,6 +84,34 @@ def _resolve(
     if chosen is None:
         return None
     return _pronoun(analysis, word.i, chosen.actors, f"coreference: {wanted}")
+
+
+def _undergoing(analysis: Analysis, word: Word, candidates: Candidates) -> Mention | None:
+    """For those to whom something is done: the last several to whom something was done before, not who did it."""
+    if word.dep == "nsubj":
+        return None
+    for candidate in reversed(candidates.found):
+        if candidate.head >= word.i or not candidate.plural or candidate.mention is None:
+            continue
+        if word.sentence - candidate.sentence > _BACK:
+            return None
+        label, _ = governing_label(analysis, candidate.head)
+        if label in ("dobj", "nsubjpass") and candidate.sentence < word.sentence:
+            return candidate.mention
+    return None
+
+
+def _counts_the_named(analysis: Analysis, word: Word) -> bool:
+    """Whether the word stands alone for those just named, all, some or none of them, as a party does."""
+    if word.dep not in ("nsubj", "nsubjpass", "dobj"):
+        return False
+    below = [analysis.words[c] for c in analysis.children[word.i]]
+    if word.lower in _GATHERED:
+        alone = [w.lower for w in below] == ["the"]
+    else:
+        alone = word.lower in _QUANTIFIERS and not below
+    verb = analysis.words[word.head]
+    return alone and verb.pos == "VERB"
 
 
 def _relative(analysis: Analysis, word: Word, by_head: dict[int, Mention]) -> Mention | None:

@@ -119,7 +119,7 @@ def mentions_at(analysis: Analysis, parties: Parties, i: int, *, inside: bool = 
             if all(m.kind == "adjective" for m in within)
             else [m for m in within if m.kind != "adjective"]
         )
-    if analysis.words[i].lemma in _GATHERING:
+    if analysis.words[i].lemma in _GATHERING or analysis.words[i].tag == "CD":
         for o in tree.prepositional(analysis, i, "of", "from", "in"):
             found = mentions_at(analysis, parties, o, inside=analysis.words[o].lemma in _GATHERING)
             if found:
@@ -137,7 +137,7 @@ def fillers(analysis: Analysis, slot: str, i: int, kind: str, light: int | None)
         return tree.subjects(analysis, light) if light is not None else []
     if slot == "object":
         if kind == "verb":
-            return tree.objects(analysis, i)
+            return tree.objects(analysis, i) or _of_let_go(analysis, i)
         return [o for o in tree.objects(analysis, light) if o != i] if light is not None else []
     if slot == "possessive":
         return [
@@ -155,6 +155,11 @@ def fillers(analysis: Analysis, slot: str, i: int, kind: str, light: int | None)
         return _owners_in_objects(analysis, i, kind, light)
     if slot in ("that-subject", "clause-object"):
         return _from_clause(analysis, slot, i)
+    if slot == "to" and kind == "verb":  # "gave Mali a plane": whom it is given to stands without "to"
+        given = [c for h in tree.below(analysis, i, "dative") if analysis.words[h].pos != "ADP"
+                 for c in tree.conjuncts(analysis, h)]  # fmt: skip
+        if given:
+            return given
     prepositions = slot.split()[-1:]
     found = (
         tree.prepositions_near(analysis, i, *prepositions)
@@ -182,6 +187,18 @@ def _aimed_at(analysis: Analysis, i: int) -> list[int]:
         elif lemma == "target":
             found.extend(tree.objects(analysis, c))
     return found
+
+
+def _of_let_go(analysis: Analysis, i: int) -> list[int]:
+    """Whom one lets go or sets free, when the parser gives him to the other word: "let go four leaders"."""
+    if analysis.words[i].lemma not in ("let", "set"):
+        return []
+    return [
+        o
+        for c in tree.below(analysis, i, "xcomp", "ccomp", "acomp")
+        if analysis.words[c].lower in ("go", "free", "loose")
+        for o in tree.below(analysis, c, "dobj", "nsubj", "npadvmod")
+    ]
 
 
 def _by_further_down(analysis: Analysis, i: int) -> list[int]:
