@@ -179,6 +179,8 @@ def _of_a_kind(analysis: Analysis, earlier: Found, bare: Found) -> bool:
     if earlier.act.type != bare.act.type:
         return False
     same_word = analysis.words[earlier.word].lemma == analysis.words[bare.word].lemma
+    if bare.act.type in ("CONSULT", "PROTEST"):  # "the talks" after a visit, "the unrest" after a march
+        return True
     return same_word or earlier.act.rule == bare.act.rule or (
         earlier.act.mode == bare.act.mode and earlier.act.reciprocal == bare.act.reciprocal
         and earlier.act.contexts == bare.act.contexts

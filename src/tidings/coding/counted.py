@@ -13,7 +13,8 @@ from tidings.model.records import Actor
 # what is done to people, or what only people do
 _TO_PEOPLE = words_of(
     "kill wound injure hurt shoot arrest detain abduct kidnap execute behead massacre murder displace evacuate rescue "
-    "hang imprison jail torture slay maim evict deport"
+    "hang imprison jail torture slay maim evict deport free release sentence convict acquit pardon expel capture rescue "
+    "indict"
 )
 _BY_PEOPLE = words_of(
     "flee die protest march rally demonstrate gather perish drown riot chant suffer evacuate starve"
