@@ -73,6 +73,7 @@ def test_another_transliteration_where_the_article_speaks_of_the_country(
         ("Police in Kampala fired into the air.", "Police in Kampala", "UGA.COP"),
         ("Kenya was asked about it. Ugandan officers and officials fled.", "officials", "UGA.GOV"),
         ("Kenya was asked about it. Ugandan officers and two officials fled.", "two officials", "KEN.GOV"),
+        ("Kenya was asked about members of parliament and governors.", "governors", "KEN.GOV"),
     ],
 )
 def test_named_together(coder: Coder, text: str, words: str, expected: str) -> None:

@@ -148,9 +148,7 @@ def is_against(context: Context, hit: Hit) -> bool:
 def _note(context: Context, other: Hit, found: _Evidence, *, before: bool) -> None:
     number = context.number[other.first]
     if other.kind in COUNTRY_KINDS:
-        country = context.country(other) or (
-            home_of_people(context, other) if other.kind == "people" else None
-        )
+        country = _country_of(context, other)
         if found.loose and country:
             found.countries.clear()
             found.loose = False
@@ -366,8 +364,14 @@ def _first_of_pair(context: Context, hit: Hit) -> str | None:
     ]
     if first is None or first.role is None or apart or first.last + 1 != hit.first:
         return None
-    party = describe(context, first).parties[0]
-    return party.country if party.settled else None
+    begin = min(first_of(context.analysis, first.head), first.first)
+    before = (context.at.get(i) for i in range(first.first - 1, begin - 1, -1))
+    named = (other for other in before if other is not None and other.kind in COUNTRY_KINDS)
+    return next((c for other in named if (c := _country_of(context, other)) is not None), None)
+
+
+def _country_of(context: Context, other: Hit) -> str | None:
+    return context.country(other) or (home_of_people(context, other) if other.kind == "people" else None)
 
 
 def _is_owned(context: Context, hit: Hit) -> bool:
