@@ -178,3 +178,15 @@ def test_what_an_act_is_aimed_at_undergoes_it(
 ) -> None:
     found = told(coder, text, "ASSAULT")
     assert [list(hit[2:]) for hit in found] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "triggers"),
+    [
+        ("Peru condemned the raid by Ecuador, calling it a crime.", ["condemned"]),
+        ("Peru called the raid by Ecuador a breach of the treaty.", ["called"]),
+        ("Peru called the lake a jewel.", []),
+    ],
+)
+def test_condemning_in_two_verbs_is_one_record(coder: Coder, text: str, triggers: list[str]) -> None:
+    assert [f[1] for f in told(coder, text, "ACCUSE")] == triggers

@@ -209,6 +209,7 @@ def join_repeats(analysis: Analysis, found: list[Found]) -> list[Found]:
             _told_in_sentence(analysis, by_word, gone, hit)
             or _refused(analysis, by_word, hit)
             or _undone(analysis, by_word, hit)
+            or _blamed_again(analysis, by_word, hit)
             or _same_purpose(analysis, by_word, gone, hit)
         ):
             gone.add(hit.word)
@@ -317,6 +318,15 @@ def _undone(analysis: Analysis, by_word: dict[int, Found], hit: Found) -> bool:
     return upper.act.type in ("CONCEDE", "RETREAT") and any(
         condition.slot == "object" and word.lemma in condition.lemmas for condition in upper.act.where
     )
+
+
+def _blamed_again(analysis: Analysis, by_word: dict[int, Found], hit: Found) -> bool:
+    """Whether a participle only words the blame above it again: "condemned the raid, calling it a crime"."""
+    word = analysis.words[hit.word]
+    upper = by_word.get(word.head)
+    if word.dep != "advcl" or word.tag != "VBG" or upper is None:
+        return False
+    return upper.act.mode == hit.act.mode == "disapprove"
 
 
 def _same_purpose(analysis: Analysis, by_word: dict[int, Found], gone: set[int], hit: Found) -> bool:
