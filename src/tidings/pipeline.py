@@ -30,7 +30,15 @@ from tidings.coding.figures import find_figures
 from tidings.coding.party_choice import choose_parties
 from tidings.coding.place_of_event import share_places
 from tidings.coding.places import choose_place, find_places
-from tidings.coding.relevance import domain_of, judge_privacy, judge_relevance
+from tidings.coding.relevance import (
+    PRIVATE,
+    domain_of,
+    domain_of_words,
+    is_political,
+    judge_privacy,
+    judge_relevance,
+    set_apart,
+)
 from tidings.coding.stances import with_stances
 from tidings.coding.statements import find_attitudes, find_statements, said_by_chain, speakers_of
 from tidings.coding.status import judge_status
@@ -107,7 +115,8 @@ def code_analysis(
     mentions, statements, dates = draft.mentions, draft.statements, draft.dates
     domain = domain_of(analysis, codebook.domains)
     kept, irrelevant = judge_relevance(draft.events, domain)
-    private = judge_privacy(analysis, mentions, kept)
+    political = is_political(analysis, codebook.domains)
+    private = () if political else judge_privacy(analysis, mentions, kept)
     kept = () if private else kept
     own = {mention_key(mention): mention.date for mention in kept if mention.date}
     own_places = {mention_key(mention): mention.place for mention in kept if mention.place}
@@ -124,10 +133,12 @@ def code_analysis(
     events = settle_status(share_dates(analysis, labelled, own, dates, published), article.published)
     sources = tuple((s.content.start, s.content.end, s.speaker) for s in statements if s.speaker)
     figures = find_figures(analysis, mentions, codebook.figures, events, sources, dates, draft.places)
-    others: tuple[Record, ...] = (*statements, *figures)
-    told, aside = judge_relevance(() if private else others, domain)
-    records = _finished(article, analysis, codebook, (*events, *told))
-    attitudes, _ = judge_relevance(find_attitudes(analysis, mentions, codebook.speech, statements), domain)
+    said, unsaid = judge_relevance(statements, domain_of_words(domain))
+    counted, uncounted = ((), set_apart(figures, PRIVATE)) if private else judge_relevance(figures, domain)
+    records = _finished(article, analysis, codebook, (*events, *said, *counted))
+    attitudes, _ = judge_relevance(
+        find_attitudes(analysis, mentions, codebook.speech, statements), domain_of_words(domain)
+    )
     return Coded(
         article=article,
         records=records,
@@ -136,7 +147,7 @@ def code_analysis(
         ),
         dates=dates,
         places=draft.places,
-        dropped=(*draft.dropped, *irrelevant, *private, *aside),
+        dropped=(*draft.dropped, *irrelevant, *private, *unsaid, *uncounted),
         codebook=codebook.version,
         coder=__version__,
     )

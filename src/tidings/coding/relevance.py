@@ -25,6 +25,12 @@ _FEW = 2  # public events that such an article may have
 _LONG = 120  # words, from which an article has told who its people are
 
 
+PRIVATE = "the article is about private people"
+_SPOKEN_OF = frozenset({"business", "nothing political"})
+_MANY = 6  # different words of politics or conflict
+_POLITICAL = 0.02  # and so many of all its words are, where an article is surely about them
+
+
 def judge_privacy(
     analysis: Analysis, mentions: Sequence[Mention], events: Sequence[EventMention]
 ) -> tuple[Dropped, ...]:
@@ -42,10 +48,29 @@ def judge_privacy(
     )
     if public > _FEW or public * 4 > len(events):
         return ()
-    words = [words_of(event) for event in events]
-    return tuple(
-        Dropped("relevance", "the article is about private people", w.quote, w.start, w.end) for w in words
-    )
+    return set_apart(events, PRIVATE)
+
+
+def domain_of_words(domain: str | None) -> str | None:
+    """The domain as far as it keeps out what people say: business and private life have their politics too.
+
+    >>> domain_of_words("business"), domain_of_words("sport")
+    (None, 'sport')
+    """
+    return None if domain in _SPOKEN_OF else domain
+
+
+def is_political(analysis: Analysis, domains: Mapping[str, frozenset[str]]) -> bool:
+    """Whether an article is thick with words of politics or conflict, so that its people are hardly private ones."""
+    words = domains.get("politics", frozenset())
+    found = [word.lower for word in analysis.words if word.lower in words]
+    return len(set(found)) >= _MANY and len(found) >= _POLITICAL * len(analysis.words)
+
+
+def set_apart(records: Sequence[AnyRecord], reason: str) -> tuple[Dropped, ...]:
+    """The records as dropped for `reason`, each with its words."""
+    words = [words_of(record) for record in records]
+    return tuple(Dropped("relevance", reason, w.quote, w.start, w.end) for w in words)
 
 
 def judge_relevance(
@@ -57,10 +82,7 @@ def judge_relevance(
     """
     if domain is None:
         return tuple(records), ()
-    words = [words_of(record) for record in records]
-    return (), tuple(
-        Dropped("relevance", f"the article reads as {domain}", w.quote, w.start, w.end) for w in words
-    )
+    return (), set_apart(records, f"the article reads as {domain}")
 
 
 def domain_of(analysis: Analysis, domains: Mapping[str, frozenset[str]]) -> str | None:
