@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tidings.model.errors import StoreError
+from tidings.query.part_views import current_records, quoted, source_view
 from tidings.query.reviewed import mark_reviews
-from tidings.store.merged import COPY, EVENT
 from tidings.store.parts import snapshot, steady
 from tidings.store.reviews import last_number
 
@@ -112,16 +112,6 @@ ORDER = {
     "parties": "article, record, role, position, name",
     "evidence": "article, record, first, last, part",
 }
-_EMPTY = {
-    "articles": "id VARCHAR, text VARCHAR, title VARCHAR, published VARCHAR, published_origin VARCHAR, url VARCHAR,"
-    " source VARCHAR, skipped VARCHAR, text_sha256 VARCHAR",
-    "records": "id VARCHAR, article VARCHAR, kind VARCHAR, quote VARCHAR, first INTEGER, last INTEGER,"
-    " rule VARCHAR, codebook VARCHAR, coder VARCHAR, json VARCHAR",
-    "events": ", ".join(f"{name} {kind}" for name, kind in EVENT.items()),
-    "copies": ", ".join(f"{name} {kind}" for name, kind in COPY.items()),
-}
-
-
 _Answer = TypeVar("_Answer")
 _TYPED = ("event_mentions", "statements", "figures", "parties")
 _GROUP = 8192  # rows that are passed over together: one article's or one record's are found in a small piece of the file
@@ -248,7 +238,7 @@ class Tables:
             beside.parent.mkdir(parents=True, exist_ok=True)
             with contextlib.closing(connect(self.folder, parts, machine=True)) as connection:
                 connection.execute(
-                    f"COPY (SELECT * FROM _told ORDER BY mention) TO {_quoted(beside)} {_AS_COLUMNS}"
+                    f"COPY (SELECT * FROM _told ORDER BY mention) TO {quoted(beside)} {_AS_COLUMNS}"
                 )
             os.replace(beside, told)
         except OSError:
@@ -271,7 +261,7 @@ class Tables:
             with contextlib.closing(connect(self.folder, parts, machine=True)) as connection:
                 for name in _TYPED:
                     whole = f"_{name}" if name == "event_mentions" else name
-                    path = _quoted(beside / f"{name}.parquet")
+                    path = quoted(beside / f"{name}.parquet")
                     connection.execute(
                         f"COPY (SELECT * FROM {whole} ORDER BY {ORDER[name]}) TO {path} {_AS_COLUMNS}"
                     )
@@ -322,14 +312,14 @@ def connect(
         },
     )
     parts = snapshot(folder) if parts is None else parts
-    _source(connection, "articles", parts["articles"])
-    _source(connection, "records", parts["records"])
-    current = _current(connection, parts["codings"])
-    _source(connection, "events", parts["events"])
-    _source(connection, "copies", parts["copies"])
+    source_view(connection, "articles", parts["articles"])
+    source_view(connection, "records", parts["records"])
+    current = current_records(connection, parts["codings"])
+    source_view(connection, "events", parts["events"])
+    source_view(connection, "copies", parts["copies"])
     # the event of each mention, and where it stands in the order of events: by the article that told it first
     connection.execute(
-        f"CREATE VIEW _told AS {_TOLD if told is None else f'SELECT * FROM read_parquet({_quoted(told)})'}"
+        f"CREATE VIEW _told AS {_TOLD if told is None else f'SELECT * FROM read_parquet({quoted(told)})'}"
     )
     connection.execute("CREATE VIEW _merged AS SELECT mention, event, told FROM _told")
     machine_made = f"SELECT * FROM {current}" if typed is None else _typed_records(typed)
@@ -433,7 +423,7 @@ def _from_typed(name: str, query: str, path: Path, reviewed: bool, changes: bool
 
     Only records of articles with a review are looked up among the reviews: for all others nothing but columns is read.
     """
-    read = f"SELECT t.* FROM read_parquet({_quoted(path)}) AS t"
+    read = f"SELECT t.* FROM read_parquet({quoted(path)}) AS t"
     kept = f" AND t.article {_KEPT}" if left_out else ""
     if not reviewed:
         return f"{read} WHERE true{kept}"
@@ -456,19 +446,15 @@ def _typed_records(typed: Path) -> str:
     kinds = {"event_mentions": "event", "statements": "statement", "figures": "figure"}
     return " UNION ALL ".join(
         f"SELECT id, article, '{kind}' AS kind, quote, first, last, rule, json ->> '$.codebook' AS codebook,"
-        f" json ->> '$.coder' AS coder, json FROM read_parquet({_quoted(typed / f'{name}.parquet')})"
+        f" json ->> '$.coder' AS coder, json FROM read_parquet({quoted(typed / f'{name}.parquet')})"
         for name, kind in kinds.items()
     )
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
 
 
 def connect_parts(folder: Path, parts: Mapping[str, Sequence[Path]], part: Path) -> Any:
     """A connection that also has the view `part`: one part of articles, or of records with their JSON parsed as `r`."""
     connection = connect(folder, parts)
-    _source(connection, "one", [part])
+    source_view(connection, "one", [part])
     parsed = "" if "articles" in part.parts[-3:-1] else f", from_json(json, '{json.dumps(_RECORD)}') AS r"
     connection.execute(f"CREATE VIEW part AS SELECT *{parsed} FROM _one")
     return connection
@@ -477,27 +463,3 @@ def connect_parts(folder: Path, parts: Mapping[str, Sequence[Path]], part: Path)
 def parts_of_records(parts: Mapping[str, Sequence[Path]]) -> list[Path]:
     """Of the parts of a corpus, those on which its records and articles rest."""
     return [part for name in ("articles", "codings", "records") for part in parts[name]]
-
-
-def _current(connection: Any, codings: Sequence[Path]) -> str:
-    """The records of each article's latest coding; all where codings are not kept."""
-    if not codings:
-        connection.execute(
-            "CREATE TABLE _codings (article VARCHAR, codebook VARCHAR, coder VARCHAR, records INTEGER, number INTEGER)"
-        )
-        return "_records"
-    _source(connection, "codings", codings)
-    connection.execute(
-        "CREATE VIEW _current AS SELECT DISTINCT r.* FROM _records AS r JOIN (SELECT article, arg_max(codebook, number) AS"
-        " codebook, arg_max(coder, number) AS coder FROM _codings GROUP BY article) AS c"
-        " ON r.article = c.article AND r.codebook = c.codebook AND r.coder = c.coder"
-    )
-    return "_current"
-
-
-def _source(connection: Any, name: str, parts: Sequence[Path]) -> None:
-    if not parts:
-        connection.execute(f"CREATE TABLE _{name} ({_EMPTY[name]})")
-        return
-    listed = ", ".join("'" + str(part).replace("'", "''") + "'" for part in parts)
-    connection.execute(f"CREATE VIEW _{name} AS SELECT * FROM read_parquet([{listed}], union_by_name = true)")
