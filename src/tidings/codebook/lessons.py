@@ -41,19 +41,25 @@ Lessons = Mapping[tuple[str, str], tuple[Lesson, ...]]
 
 def read_lessons(folders: Iterable[Path]) -> Lessons:
     """The lessons of the judges' folders, later folders last; raises `CodebookError` for a file not of the form."""
-    found: dict[tuple[str, str], list[Lesson]] = {}
+    found: list[Lesson] = []
     for folder in folders:
         path = folder / FILE
         if not path.is_file():
             continue
         try:
-            lessons = [_lesson(row) for row in json.loads(path.read_text(encoding="utf-8"))["lessons"]]
+            found += [_lesson(row) for row in json.loads(path.read_text(encoding="utf-8"))["lessons"]]
         except (ValueError, KeyError, TypeError) as error:
             message = f"not lessons as `tidings train --quick` writes them ({error!r}); run it again"
             raise CodebookError(str(Problem(str(path), 1, message))) from error
-        for lesson in lessons:
-            found.setdefault((lesson.lemma, lesson.pos), []).append(lesson)
-    return {key: tuple(lessons) for key, lessons in found.items()}
+    return by_word(found)
+
+
+def by_word(lessons: Iterable[Lesson]) -> Lessons:
+    """The lessons by lemma and part of speech, in their order."""
+    found: dict[tuple[str, str], list[Lesson]] = {}
+    for lesson in lessons:
+        found.setdefault((lesson.lemma, lesson.pos), []).append(lesson)
+    return {key: tuple(same) for key, same in found.items()}
 
 
 def write_lessons(lessons: Sequence[Lesson], path: Path) -> None:

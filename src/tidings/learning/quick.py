@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tidings.check import Case, cases_of, fault_of, reading_of
-from tidings.codebook.lessons import Lesson, Lessons
+from tidings.codebook.lessons import Lesson, Lessons, by_word
 from tidings.codebook.loader import Codebook
 from tidings.coding.parties import Parties, index_mentions
 from tidings.coding.taught import around, way_to
@@ -64,12 +64,12 @@ def learn_quickly(
     taught: list[Taught] = []
     for case in mine:
         analysis = analyses[case.example.text]
-        fault = fault_of(case, analysis, codebook, _indexed(lessons))
+        fault = fault_of(case, analysis, codebook, by_word(lessons))
         if fault is None:
             taught.append(Taught(case.act.rule, case.example.text, "known"))
             continue
         made = list(_lessons_of(case, analysis, codebook))
-        still = fault_of(case, analysis, codebook, _indexed([*lessons, *made])) if made else fault
+        still = fault_of(case, analysis, codebook, by_word([*lessons, *made])) if made else fault
         broken = "" if still else _broken(made, theirs, analyses, codebook)
         if still or broken:
             taught.append(Taught(case.act.rule, case.example.text, "not learnt", still or broken))
@@ -82,14 +82,6 @@ def learn_quickly(
 def _plain(rule: str) -> str:
     """The rule without the name of the folder that it comes from."""
     return rule.partition("@")[0]
-
-
-def _indexed(lessons: Sequence[Lesson]) -> Lessons:
-    found: dict[tuple[str, str], tuple[Lesson, ...]] = {}
-    for lesson in lessons:
-        key = (lesson.lemma, lesson.pos)
-        found[key] = (*found.get(key, ()), lesson)
-    return found
 
 
 def _lessons_of(case: Case, analysis: Analysis, codebook: Codebook) -> Iterator[Lesson]:
@@ -148,7 +140,7 @@ def _broken(
     codebook: Codebook,
 ) -> str:
     """The first shipped sentence that the lessons would have read otherwise, as a reason; empty where there is none."""
-    lessons = _indexed(made)
+    lessons = by_word(made)
     keys = set(lessons)
     for case in theirs:
         analysis = analyses[case.example.text]
